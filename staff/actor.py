@@ -1,0 +1,63 @@
+"""Who acts: an officer in exactly one membership, as all queries, actions and templates know them."""
+
+from dataclasses import dataclass
+
+from staff.models import Membership
+from staff.rights import RIGHTS, Capability, Role
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An officer at work in one membership.
+
+    Args:
+        field_codes: the fields whose cases the actor sees; empty means every field.
+    """
+
+    officer_id: int
+    officer_name: str
+    membership_id: int
+    role: Role
+    title: str
+    commune_id: int | None
+    commune_gso: str
+    commune_name: str
+    reception_point_id: int | None
+    reception_point_name: str
+    field_codes: frozenset[str]
+    capabilities: frozenset[Capability]
+
+    def may(self, capability: Capability) -> bool:
+        """Whether this membership's role has the capability."""
+        return capability in self.capabilities
+
+    @property
+    def sees_fields(self) -> frozenset[str] | None:
+        """The fields whose cases the actor sees; None means every field."""
+        return self.field_codes or None
+
+    def sees_field(self, code: str) -> bool:
+        """Whether cases of this field are the actor's concern."""
+        return not self.field_codes or code in self.field_codes
+
+
+def actor_for(membership: Membership) -> Actor:
+    """The officer of a membership at work in it; leaders see every field, whatever is listed."""
+    role = Role(membership.role)
+    commune, point = membership.commune, membership.reception_point
+    capabilities = RIGHTS[role]
+    sees_all = Capability.VIEW_ALL_FIELDS in capabilities
+    return Actor(
+        officer_id=membership.officer_id,
+        officer_name=membership.officer.full_name,
+        membership_id=membership.pk,
+        role=role,
+        title=membership.title or str(role.label),
+        commune_id=membership.commune_id,
+        commune_gso=commune.gso_code if commune else "",
+        commune_name=commune.name if commune else "",
+        reception_point_id=membership.reception_point_id,
+        reception_point_name=point.short_name if point else "",
+        field_codes=frozenset() if sees_all else frozenset(membership.field_codes),
+        capabilities=capabilities,
+    )

@@ -1,0 +1,43 @@
+"""Requests as the middleware hands them to the views."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest, QueryDict
+
+from staff.actor import Actor
+from staff.models import Officer
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+
+class OfficeRequest(HttpRequest):
+    """A request to a public page; the actor is None for everybody but an officer at work."""
+
+    actor: Actor | None
+    htmx: "HtmxDetails"
+
+
+class OfficerRequest(HttpRequest):
+    """A request to a page behind sign-in, where the middleware has made sure of the actor."""
+
+    actor: Actor
+    user: Officer
+    htmx: "HtmxDetails"
+
+
+class ThresholdRequest(HttpRequest):
+    """A request of an officer who may still have to change the password or to choose where to work."""
+
+    actor: Actor | None
+    user: Officer
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The network address that the request came from, as the server in front reports it."""
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """The form that came with the request; None when the page was only asked for."""
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,59 @@
+"""Narrowing questions to the tables of the office."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+if TYPE_CHECKING:
+    from staff.models.organisation import Commune, OpeningHours
+    from staff.models.people import Membership
+
+
+def _valid_on(day: date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+class CommuneQuerySet(models.QuerySet["Commune"]):
+    """Communes and wards of the province."""
+
+    def named_like(self, folded_words: str) -> Self:
+        """Communes whose present or former name contains the words, which are given without diacritics."""
+        if not folded_words:
+            return self
+        matches = Q(name_fold__contains=folded_words) | Q(former_communes__name_fold__contains=folded_words)
+        return self.filter(matches).distinct()
+
+    def for_list(self) -> Self:
+        """Wards and communes by name, with the units that they come from."""
+        return self.order_by("name_fold", "pk").prefetch_related("former_communes")
+
+    def for_place_page(self) -> Self:
+        """A commune with its centre and former units."""
+        return self.select_related("centre").prefetch_related("former_communes")
+
+
+class OpeningHoursQuerySet(models.QuerySet["OpeningHours"]):
+    """Sessions of reception points."""
+
+    def valid_on(self, day: date) -> Self:
+        """Sessions that apply on this day."""
+        return self.filter(_valid_on(day))
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships of officers."""
+
+    def valid_on(self, day: date) -> Self:
+        """Memberships that let their officer work on this day."""
+        return self.filter(_valid_on(day))
+
+    def for_actor(self) -> Self:
+        """Memberships with everything that an actor is made of, in one query."""
+        return self.select_related("officer", "commune", "reception_point")
+
+    def for_choice(self) -> Self:
+        """Memberships in the order in which an officer chooses among them."""
+        return self.for_actor().order_by(Lower("commune__name"), "role", "pk")
