@@ -1,0 +1,1 @@
+"""The catalogue, its quotes and its deadlines for machines: public, reading only."""

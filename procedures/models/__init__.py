@@ -1,0 +1,22 @@
+"""Tables of the catalogue."""
+
+from procedures.models.exemption import ExemptionRule
+from procedures.models.procedure import Field, Procedure, Sector
+from procedures.models.register import CatalogueRevision, SearchMiss
+from procedures.models.terms import ChannelTerms, FeeItem, LegalBasis, RequiredPaper
+from procedures.models.version import ProcedureVersion, Situation
+
+__all__ = [
+    "CatalogueRevision",
+    "ChannelTerms",
+    "ExemptionRule",
+    "FeeItem",
+    "Field",
+    "LegalBasis",
+    "Procedure",
+    "ProcedureVersion",
+    "RequiredPaper",
+    "SearchMiss",
+    "Sector",
+    "Situation",
+]
