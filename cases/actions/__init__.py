@@ -1,0 +1,32 @@
+"""The writes of the office: one function, one transaction, one event in the history."""
+
+from cases.actions.immediate import Immediate
+from cases.actions.intake import Intake, PaperTaken, Person, register_case
+from cases.actions.moves import (
+    approve_result,
+    forward_case,
+    hand_over_result,
+    send_back_draft,
+    submit_result,
+    withdraw_case,
+)
+from cases.actions.reading import mark_notices_read, open_case
+from cases.actions.tracking import answer_digits, open_by_code
+
+__all__ = [
+    "Immediate",
+    "Intake",
+    "PaperTaken",
+    "Person",
+    "answer_digits",
+    "approve_result",
+    "forward_case",
+    "hand_over_result",
+    "mark_notices_read",
+    "open_by_code",
+    "open_case",
+    "register_case",
+    "send_back_draft",
+    "submit_result",
+    "withdraw_case",
+]

@@ -1,0 +1,82 @@
+"""The four digits that open a case from outside: five wrong answers an hour for each case.
+
+Per address there is only a high ceiling, because a whole commune may share one.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.errors import CaseError
+from cases.models import Case, TrackingAttempt
+from cases.parties import number_of
+from staff.encryption import blind_index
+from staff.scope import enter
+
+MOST_PER_CASE: Final = 5
+MOST_PER_ADDRESS: Final = 200
+WINDOW: Final = timedelta(hours=1)
+
+
+def open_by_code(code: str, digits: str, *, address: str, at: datetime) -> Case:
+    """The case whose code and digits were typed together.
+
+    Raises:
+        CaseError: ``digits_wrong``, also for a code that does not exist; ``too_many_tries``.
+    """
+    case = Case.objects.for_tracking().filter(code=code).first()
+    if case is None:
+        raise CaseError("digits_wrong", _("Mã hồ sơ và 4 số không khớp. Ông bà xem lại giấy hẹn."))
+    answer_digits(case, digits, address=address, at=at)
+    return case
+
+
+def answer_digits(case: Case, digits: str, *, address: str, at: datetime) -> None:
+    """Accept the four digits of a phone, a number or the printed PIN; note a wrong answer.
+
+    Raises:
+        CaseError: ``digits_wrong`` with the tries that are left, ``too_many_tries``.
+    """
+    with transaction.atomic():
+        enter(case.commune_id)
+        # The row lock makes five parallel guesses count as five.
+        Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
+        wrong = _wrong_so_far(case, address, at)
+        is_right = wrong < MOST_PER_CASE and digits in _accepted(case)
+        if wrong < MOST_PER_CASE and not is_right:
+            TrackingAttempt.objects.create(
+                commune_id=case.commune_id, case=case, address_blind=blind_index(address), at=at
+            )
+    if not is_right:
+        raise _refusal(MOST_PER_CASE - wrong - 1)
+
+
+def _refusal(left: int) -> CaseError:
+    if left < 0:
+        return CaseError(
+            "too_many_tries", _("Đã sai quá nhiều lần. Ông bà thử lại sau một giờ, hoặc gọi 02373 900 900.")
+        )
+    text = ngettext(
+        "4 số không khớp. Còn %(n)s lần thử trong giờ này.",
+        "4 số không khớp. Còn %(n)s lần thử trong giờ này.",
+        left,
+    )
+    return CaseError("digits_wrong", text % {"n": left})
+
+
+def _wrong_so_far(case: Case, address: str, at: datetime) -> int:
+    """Wrong answers within the hour; an address past its ceiling counts as out of tries."""
+    recent = TrackingAttempt.objects.filter(at__gt=at - WINDOW)
+    if recent.filter(address_blind=blind_index(address)).count() >= MOST_PER_ADDRESS:
+        return MOST_PER_CASE
+    return recent.filter(commune_id=case.commune_id, case=case).count()
+
+
+def _accepted(case: Case) -> set[str]:
+    accepted = {case.tracking_pin}
+    for party in case.parties.all():
+        accepted |= {party.phone[-4:], number_of(party)[-4:]}
+    return {digits for digits in accepted if len(digits) == 4 and digits.isdigit()}

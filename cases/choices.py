@@ -1,0 +1,180 @@
+"""The words of a case: each English term stands beside its Vietnamese name."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """Where a case stands. Overdue, due soon and late are questions, never states."""
+
+    SUBMITTED = "submitted", _("Chờ tiếp nhận")
+    REGISTERED = "registered", _("Đã tiếp nhận")
+    NOT_ACCEPTED = "not_accepted", _("Không được tiếp nhận")
+    IN_PROGRESS = "in_progress", _("Đang giải quyết")
+    AWAITING_APPROVAL = "awaiting_approval", _("Chờ ký duyệt")
+    AWAITING_COMPLETION = "awaiting_completion", _("Chờ hoàn thiện")
+    AWAITING_SUPPLEMENT = "awaiting_supplement", _("Chờ bổ sung")
+    AWAITING_PAYMENT = "awaiting_payment", _("Chờ nộp tiền")
+    WITHDRAWN = "withdrawn", _("Đã rút")
+    STOPPED = "stopped", _("Dừng giải quyết")
+    CLOSED = "closed", _("Đã đóng")
+    RESOLVED = "resolved", _("Có kết quả")
+    RETURNED = "returned", _("Đã trả kết quả")
+
+
+NATIONAL_CODES = {
+    State.SUBMITTED: 1,
+    State.REGISTERED: 2,
+    State.NOT_ACCEPTED: 3,
+    State.IN_PROGRESS: 4,
+    State.AWAITING_APPROVAL: 4,
+    State.AWAITING_COMPLETION: 5,
+    State.AWAITING_SUPPLEMENT: 5,
+    State.AWAITING_PAYMENT: 6,
+    State.WITHDRAWN: 7,
+    State.STOPPED: 8,
+    State.CLOSED: 8,
+    State.RESOLVED: 9,
+    State.RETURNED: 10,
+}
+"""Status codes of the national portal (TrangThaiHoSo)."""
+
+RUNNING = (
+    State.SUBMITTED,
+    State.REGISTERED,
+    State.IN_PROGRESS,
+    State.AWAITING_APPROVAL,
+    State.AWAITING_COMPLETION,
+    State.AWAITING_SUPPLEMENT,
+    State.AWAITING_PAYMENT,
+)
+"""Somebody still owes something: these cases have a deadline that can pass."""
+
+FINISHED = (State.RESOLVED, State.RETURNED, State.WITHDRAWN, State.STOPPED, State.CLOSED)
+"""The clock of the law has ended; the decision, not the hand-over, ends it."""
+
+
+class Action(TextChoices):
+    """What an officer may do with a case."""
+
+    REGISTER = "register", _("Tiếp nhận")
+    FORWARD = "forward", _("Chuyển xử lý")
+    SUBMIT = "submit", _("Trình ký kết quả")
+    APPROVE = "approve", _("Ký duyệt")
+    SEND_BACK = "send_back", _("Trả lại, ghi lý do")
+    HAND_OVER = "hand_over", _("Trả kết quả")
+    WITHDRAW = "withdraw", _("Rút hồ sơ")
+
+
+class Place(TextChoices):
+    """Where the paper was taken in."""
+
+    CENTRE = "centre", _("Tại trung tâm")
+    HOME = "home", _("Tại nhà")
+    MOBILE = "mobile", _("Điểm lưu động")
+
+
+class IdentityCheck(TextChoices):
+    """How the clerk knew who stood at the counter."""
+
+    NONE = "none", _("Chưa kiểm tra")
+    PAPER_SEEN = "paper_seen", _("Đã xem giấy tờ")
+    CHIP_READ = "chip_read", _("Đọc chip căn cước")
+    VNEID1 = "vneid1", _("VNeID mức 1")
+    VNEID2 = "vneid2", _("VNeID mức 2")
+    OTP = "otp", _("Mã xác thực một lần")
+
+
+class PartyRole(TextChoices):
+    """What a person is to the case."""
+
+    PRINCIPAL = "principal", _("Chủ hồ sơ")
+    FILER = "filer", _("Người nộp")
+    HELPER = "helper", _("Người hỗ trợ")
+
+
+class PartyKind(TextChoices):
+    """A person or an organisation."""
+
+    PERSON = "person", _("Cá nhân")
+    ORGANISATION = "organisation", _("Tổ chức")
+
+
+class IdKind(TextChoices):
+    """The number by which a party is known."""
+
+    PERSONAL = "personal", _("Số định danh cá nhân")
+    OLD_CARD = "old_card", _("Chứng minh nhân dân 9 số")
+    PASSPORT = "passport", _("Hộ chiếu")
+    TAX_CODE = "tax_code", _("Mã số thuế")
+    NONE = "none", _("Không có")
+
+
+class Delivery(TextChoices):
+    """How the result reaches the citizen (Nghị định 118/2025/NĐ-CP, Điều 22)."""
+
+    COUNTER = "counter", _("Tại điểm tiếp nhận")
+    POST = "post", _("Qua bưu chính")
+    ELECTRONIC = "electronic", _("Bản điện tử")
+
+
+class CaseKind(TextChoices):
+    """An ordinary case, or the correction of an error in a result (Nghị định 118/2025/NĐ-CP, Điều 23)."""
+
+    ORDINARY = "ordinary", _("Hồ sơ")
+    CORRECTION = "correction", _("Sửa sai sót kết quả")
+
+
+class ClockKind(TextChoices):
+    """What happens to the clock of the law."""
+
+    START = "start", _("Bắt đầu tính thời hạn")
+    PAUSE = "pause", _("Dừng tính thời hạn")
+    RESUME = "resume", _("Tính tiếp thời hạn")
+    RESTART = "restart", _("Tính lại từ đầu")
+    EXTEND = "extend", _("Gia hạn")
+    STOP = "stop", _("Kết thúc thời hạn")
+
+
+class DraftKind(TextChoices):
+    """What a leader is asked to sign."""
+
+    RESULT = "result", _("Kết quả")
+
+
+class Decision(TextChoices):
+    """What the leader said of a draft."""
+
+    APPROVED = "approved", _("Đã ký")
+    SENT_BACK = "sent_back", _("Trả lại")
+
+
+class DocumentKind(TextChoices):
+    """What the office prints (Thông tư 03/2025/TT-VPCP, Phụ lục I)."""
+
+    RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+
+
+class OutboxStatus(TextChoices):
+    """How far a message has come."""
+
+    PENDING = "pending", _("Chờ gửi")
+    SENDING = "sending", _("Đang gửi")
+    SENT = "sent", _("Đã gửi")
+    DEAD = "dead", _("Không gửi được")
+
+
+class OutboxChannel(TextChoices):
+    """By which way a message leaves."""
+
+    IN_APP = "in_app", _("Trong ứng dụng")
+
+
+class NoticeKind(TextChoices):
+    """What an officer is told."""
+
+    FORWARDED = "forwarded", _("Hồ sơ mới chuyển đến")
+    SUBMITTED = "submitted", _("Có kết quả chờ ký")
+    SENT_BACK = "sent_back", _("Dự thảo bị trả lại")
+    APPROVED = "approved", _("Kết quả đã ký, chờ trả")
+    WITHDRAWN = "withdrawn", _("Hồ sơ đã rút")

@@ -1,0 +1,130 @@
+"""The receipt (form 01) as data: what is printed is taken from the case once and kept, encrypted.
+
+Legal source: Nghị định 118/2025/NĐ-CP, Điều 17; Thông tư 03/2025/TT-VPCP, Phụ lục I, mẫu 01.
+"""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from cases.documents.receipt import snapshot_sha256
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from cases.choices import Delivery, DocumentKind, PartyRole
+from cases.models import Case, CasePaper, CaseParty, FeeObligation, IssuedDocument
+from cases.parties import number_of
+from procedures.deadlines import TimeLimit, Unit
+from procedures.explanations import explain_limit, explain_reason
+from procedures.fees import Reason
+from staff.actor import Actor
+from staff.clock import local
+from staff.encryption import decrypt, encrypt
+from staff.text import mask_number
+
+TEMPLATE_VERSION = 1
+SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
+
+
+def issue_receipt(case: Case, *, by: Actor, at: datetime) -> IssuedDocument:
+    """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks."""
+    with translation.override("vi"):
+        snapshot = _snapshot(case, by=by, at=at)
+    document = IssuedDocument(
+        commune_id=case.commune_id,
+        case=case,
+        kind=DocumentKind.RECEIPT,
+        number=case.code,
+        snapshot_enc=encrypt(json.dumps(snapshot, ensure_ascii=False), column=SNAPSHOT_COLUMN),
+        template_version=TEMPLATE_VERSION,
+        sha256=snapshot_sha256(snapshot),
+        issued_by_id=by.officer_id,
+        issued_at=at,
+    )
+    document.save(force_insert=True)
+    return document
+
+
+def snapshot_of(document: IssuedDocument) -> dict[str, Any]:
+    """The data that a document was printed from."""
+    loaded: dict[str, Any] = json.loads(decrypt(document.snapshot_enc, column=SNAPSHOT_COLUMN))
+    return loaded
+
+
+def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
+    parties = {party.role: party for party in case.parties.all()}
+    centre = case.reception_point.centre
+    received = local(case.accepted_at or at)
+    return {
+        "template": TEMPLATE_VERSION,
+        "commune": case.commune.name,
+        "centre": centre.name,
+        "reception_point": case.reception_point.name,
+        "address": case.reception_point.address,
+        "phone": centre.phone,
+        "code": case.code,
+        "register_number": case.register_number,
+        "register_book": str(case.register_year),
+        "received_at": received.isoformat(),
+        "due_at": local(case.due_at).isoformat(),
+        "due_is_estimate": bool(case.due_reason),
+        "limit_text": explain_limit(TimeLimit(case.limit_amount, Unit(case.limit_unit))),
+        "filer": _person(parties[PartyRole.FILER]),
+        "principal": _person(parties[PartyRole.PRINCIPAL]),
+        "procedure": {"code": case.procedure.code, "name": case.procedure.name},
+        "situation": case.situation.name if case.situation else "",
+        "papers": [_paper(paper) for paper in case.papers.all()],
+        "sets": 1,
+        "fee_lines": [_fee(line) for line in case.obligations.all()],
+        "payable_vnd": sum(line.payable_vnd for line in case.obligations.all()),
+        "delivery": _delivery(case),
+        "officer": by.officer_name,
+        "tracking_url": settings.PUBLIC_URL + reverse("cases:track_token", args=[case.tracking_token]),
+        "tracking_pin": case.tracking_pin or None,
+        "copy_no": 1,
+        "is_corrected": False,
+        "basis": case.due_reason,
+        "place_date": _place_date(case.commune.short_name, received),
+        "demo": settings.DEMO,
+    }
+
+
+def _place_date(place: str, day: datetime) -> str:
+    return f"{place}, ngày {day.day} tháng {day.month} năm {day.year}"
+
+
+def _person(party: CaseParty) -> dict[str, str]:
+    return {
+        "name": party.name,
+        "address": party.address,
+        "phone": party.phone,
+        "email": party.email,
+        "id_number": mask_number(number_of(party)),
+    }
+
+
+def _paper(paper: CasePaper) -> dict[str, Any]:
+    return {
+        "name": paper.name,
+        "originals": paper.originals,
+        "certified_copies": paper.certified_copies,
+        "photocopies": paper.photocopies,
+        "note": paper.note,
+    }
+
+
+def _fee(line: FeeObligation) -> dict[str, Any]:
+    reason = Reason(line.reason["code"], line.reason["params"])
+    return {
+        "name": line.name,
+        "base_vnd": line.base_vnd,
+        "payable_vnd": line.payable_vnd,
+        "reason": explain_reason(reason),
+    }
+
+
+def _delivery(case: Case) -> str:
+    if case.delivery == Delivery.COUNTER:
+        return case.reception_point.name
+    return ": ".join(part for part in (str(case.get_delivery_display()), case.delivery_address) if part)

@@ -1,0 +1,85 @@
+"""What an officer types with a move. Every form carries the version of the case that the page showed."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import Action
+from cases.forms.fields import OneOfField, TextField
+from staff.models import Membership
+
+
+class MoveForm(forms.Form):
+    """The version alone: enough for a move that asks nothing."""
+
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": _("Trang đã cũ."), "invalid": _("Trang đã cũ.")}
+    )
+
+    def arguments(self) -> dict[str, Any]:
+        """The keywords of the action."""
+        return dict(self.cleaned_data)
+
+
+class ForwardForm(MoveForm):
+    """To whom the case goes; nobody chosen means the office of the field."""
+
+    holder = OneOfField(label=_("Chuyển cho"), choices=(), required=False)
+
+    def __init__(self, *args: Any, handlers: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [
+            (str(member.officer_id), f"{member.officer.full_name} – {member.title}") for member in handlers
+        ]
+        self.fields["holder"].choices = [*named, ("", _("Bộ phận chuyên môn, chưa chọn người"))]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        """The holder as an officer's key, or None."""
+        holder = self.cleaned_data["holder"]
+        return {"version": self.cleaned_data["version"], "holder_id": int(holder) if holder else None}
+
+
+class SubmitForm(MoveForm):
+    """The proposed result."""
+
+    granted = OneOfField(
+        label=_("Kết quả"),
+        choices=[("yes", _("Đồng ý giải quyết")), ("no", _("Từ chối giải quyết"))],
+        initial="yes",
+    )
+    body = TextField(label=_("Nội dung kết quả"), max_length=1000, widget=forms.Textarea, attrs={"rows": 3})
+
+    def arguments(self) -> dict[str, Any]:
+        """Granted as yes or no."""
+        return {**self.cleaned_data, "granted": self.cleaned_data["granted"] == "yes"}
+
+
+class ApproveForm(MoveForm):
+    """The number under which the result is signed."""
+
+    number = TextField(label=_("Số kết quả"), max_length=60)
+    remark = TextField(label=_("Ý kiến"), max_length=500, required=False)
+
+
+class ReasonForm(MoveForm):
+    """Why."""
+
+    reason = TextField(label=_("Lý do"), max_length=500, widget=forms.Textarea, attrs={"rows": 2})
+
+
+class HandOverForm(MoveForm):
+    """Who took the result."""
+
+    collector = TextField(label=_("Người nhận kết quả"), max_length=200, required=False)
+
+
+FORMS: Final[Mapping[Action, type[MoveForm]]] = {
+    Action.FORWARD: ForwardForm,
+    Action.SUBMIT: SubmitForm,
+    Action.APPROVE: ApproveForm,
+    Action.SEND_BACK: ReasonForm,
+    Action.HAND_OVER: HandOverForm,
+    Action.WITHDRAW: ReasonForm,
+}

@@ -1,0 +1,46 @@
+"""The filter of the queue: bad values fall back to what is usual, never to an error."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.dateparse import parse_datetime
+
+from cases.queries import VIEWS, QueueFilter
+
+SIZES = (20, 50, 100)
+MOST_TEXT = 100
+
+
+class QueueFilterForm(forms.Form):
+    """What stands in the address of the queue."""
+
+    view = forms.CharField(required=False)
+    size = forms.CharField(required=False)
+    after = forms.CharField(required=False)
+    before = forms.CharField(required=False)
+
+    def to_filter(self) -> QueueFilter:
+        """The filter, with what could not be read left at its usual value."""
+        self.is_valid()
+        data = self.cleaned_data
+        return QueueFilter(
+            view=data.get("view") if data.get("view") in VIEWS else "open",
+            size=next((size for size in SIZES if str(size) == data.get("size")), SIZES[0]),
+            after=read_key(data.get("after", "")),
+            before=read_key(data.get("before", "")),
+        )
+
+
+def read_key(text: str) -> tuple[datetime, str] | None:
+    """The moment and the code of a page key; None when it is none."""
+    moment, _comma, code = text.partition(",")
+    try:
+        due_at = parse_datetime(moment.replace(" ", "+"))
+    except ValueError:
+        return None
+    return (due_at, code) if due_at and due_at.tzinfo and code else None
+
+
+def write_key(key: tuple[datetime, str] | None) -> str:
+    """A page key as it stands in an address; empty when there is no such page."""
+    return f"{key[0].isoformat()},{key[1]}" if key else ""

@@ -1,0 +1,94 @@
+"""The history of a case: one event per action, chained by hash over canonical JSON."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from cases.choices import Action, ClockKind
+from cases.models import Case, CaseEvent, ClockEvent
+from staff.actor import Actor
+
+SCHEMA_VERSION = 1
+
+
+def record_event(  # noqa: PLR0913 (an event has this many parts)
+    case: Case,
+    kind: Action,
+    *,
+    by: Actor,
+    at: datetime,
+    from_state: str = "",
+    reason: str = "",
+    payload: Mapping[str, Any] | None = None,
+    recorded_at: datetime | None = None,
+) -> CaseEvent:
+    """Write the event that ``kind`` happened; the caller holds the case's row lock.
+
+    Args:
+        payload: ids and codes only, never personal data: it can never be erased.
+    """
+    last = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("seq", "hash").first()
+    seq, prev_hash = (last[0] + 1, last[1]) if last else (1, "")
+    event = CaseEvent(
+        commune_id=case.commune_id,
+        case=case,
+        seq=seq,
+        kind=kind.value,
+        from_state=from_state,
+        to_state=case.state,
+        occurred_at=at,
+        recorded_at=recorded_at or at,
+        actor=_snapshot(by),
+        reason=reason,
+        payload={"schema": SCHEMA_VERSION, **(payload or {})},
+        prev_hash=prev_hash,
+    )
+    event.hash = event_hash(event)
+    event.save(force_insert=True)
+    return event
+
+
+def event_hash(event: CaseEvent) -> str:
+    """sha256 over the canonical JSON of what the event says, and of the event before it."""
+    said = {
+        "case": event.case_id,
+        "seq": event.seq,
+        "kind": event.kind,
+        "from": event.from_state,
+        "to": event.to_state,
+        "occurred_at": event.occurred_at.astimezone(UTC).isoformat(),
+        "recorded_at": event.recorded_at.astimezone(UTC).isoformat(),
+        "actor": event.actor,
+        "reason": event.reason,
+        "payload": event.payload,
+        "prev": event.prev_hash,
+    }
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def record_clock(case: Case, kind: ClockKind, *, at: datetime, due_before: datetime | None = None) -> None:
+    """Write what happened to the clock; the case already carries the new promise."""
+    seq = ClockEvent.objects.filter(case=case).count() + 1
+    ClockEvent(
+        commune_id=case.commune_id,
+        case=case,
+        seq=seq,
+        kind=kind,
+        at=at,
+        due_before=due_before,
+        due_after=case.due_at,
+    ).save(force_insert=True)
+
+
+def _snapshot(by: Actor) -> dict[str, Any]:
+    return {
+        "officer": by.officer_id,
+        "name": by.officer_name,
+        "membership": by.membership_id,
+        "role": str(by.role),
+        "title": by.title,
+        "point": by.reception_point_name,
+    }

@@ -1,0 +1,27 @@
+"""What was asked: the case and everything that hangs on it."""
+
+from cases.models.case import Case, CasePaper, CaseParty
+from cases.models.documents import CaseResult, Draft, IssuedDocument
+from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
+from cases.models.messages import OfficerNotice, OutboxMessage
+from cases.models.numbers import DailyCounter, RegisterCounter
+from cases.models.obligations import FeeObligation
+from cases.models.tracking import TrackingAttempt
+
+__all__ = [
+    "Case",
+    "CaseEvent",
+    "CasePaper",
+    "CaseParty",
+    "CaseResult",
+    "ClockEvent",
+    "DailyCounter",
+    "DestructionRecord",
+    "Draft",
+    "FeeObligation",
+    "IssuedDocument",
+    "OfficerNotice",
+    "OutboxMessage",
+    "RegisterCounter",
+    "TrackingAttempt",
+]

@@ -1,0 +1,1 @@
+"""Messages that tell of an event, written in its transaction and sent by the worker."""

@@ -1,0 +1,100 @@
+"""What the counter may promise before anything is written: the very engines that registration uses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from cases.badges import Badge, due_badge
+from cases.models import Case
+from procedures.choices import Channel
+from procedures.deadlines import Deadline, TimeLimit, TraceStep, Unit
+from procedures.explanations import deadline_sentence, explain_limit, explain_reason
+from procedures.fees import Reason
+from procedures.offers import FeeWords, fee_words
+from procedures.quotes import quote
+from procedures.slats import Slat, slats
+from staff.clock import localdate
+from staff.models import ReceptionPoint
+from staff.queries import current_calendar, office_hours
+
+if TYPE_CHECKING:
+    from cases.forms.intake import IntakeForm
+
+
+@dataclass(frozen=True)
+class IntakePreview:
+    """Date, sum of the days and money for what is on the screen now."""
+
+    limit_text: str
+    due_at: datetime | None
+    slats: Sequence[Slat]
+    sentence: str
+    fees: Sequence[FeeWords]
+    payable_vnd: int
+    base_vnd: int
+
+
+def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> IntakePreview:
+    """Quote what is typed so far; a part that cannot be read counts as not typed."""
+    typed = form.readable()
+    quoted = quote(
+        form.version,
+        situation=typed.get("situation") or None,
+        channel=typed.get("channel") or Channel.COUNTER,
+        received_at=at,
+        copies=typed.get("copies") or 1,
+        pages=typed.get("pages") or 1,
+        categories=frozenset({typed.get("category") or ""} - {""}),
+        hours=office_hours(point.pk, localdate(at)),
+        calendar=current_calendar(),
+    )
+    deadline = quoted.deadline
+    return IntakePreview(
+        limit_text=explain_limit(quoted.limit),
+        due_at=deadline.due_at if deadline else None,
+        slats=slats(deadline.trace, today=localdate(at)) if deadline else (),
+        sentence=deadline_sentence(deadline, quoted.limit) if deadline else "",
+        fees=[fee_words(line) for line in quoted.fees.lines],
+        payable_vnd=quoted.fees.payable_vnd,
+        base_vnd=quoted.fees.base_vnd,
+    )
+
+
+def owed(case: Case, *, name_group: bool = True) -> list[FeeWords]:
+    """What was quoted at reception, in words; without proof of identity no group of persons is named."""
+    return [
+        FeeWords(
+            row.name,
+            row.base_vnd,
+            row.payable_vnd,
+            explain_reason(Reason.from_json(row.reason), name_group=name_group),
+            row.certainty != "S",
+        )
+        for row in case.obligations.all()
+    ]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The date of a case with its sum, as the case page shows it."""
+
+    due_at: datetime
+    badge: Badge
+    slats: Sequence[Slat]
+    sentence: str
+    limit_text: str
+
+
+def promise_of(case: Case, *, at: datetime) -> Promise:
+    """The stored promise, never computed anew: a later calendar does not move it."""
+    limit = TimeLimit(case.limit_amount, Unit(case.limit_unit))
+    trace = tuple(TraceStep.from_json(step) for step in case.due_trace)
+    deadline = Deadline(case.due_at, trace, case.calendar_revision or 0, limit.unit)
+    return Promise(
+        due_at=case.due_at,
+        badge=due_badge(case.state, case.due_at, case.finished_at, at=at, calendar=current_calendar()),
+        slats=slats(trace, today=localdate(at)),
+        sentence=deadline_sentence(deadline, limit) if trace else case.due_reason,
+        limit_text=explain_limit(limit),
+    )

@@ -1,0 +1,1 @@
+"""Pages of cases: read the form, call one action or one query, render."""

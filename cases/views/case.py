@@ -1,0 +1,122 @@
+"""One case: how much time is left, papers, people, history, and the moves that this officer may make."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import actions
+from cases.choices import Action, DocumentKind, PartyRole
+from cases.documents.receipt import render_receipt
+from cases.documents.receipt_data import snapshot_of
+from cases.errors import CaseError
+from cases.forms.moves import FORMS, MoveForm
+from cases.models import Case
+from cases.parties import number_of
+from cases.promises import owed, promise_of
+from cases.workflow import offers
+from staff import clock
+from staff.actor import Actor
+from staff.guards import needs
+from staff.http import OfficerRequest, posted
+from staff.queries import members_with
+from staff.rights import Capability
+from staff.text import mask_number
+
+MOVE_ACTIONS = {
+    Action.FORWARD: actions.forward_case,
+    Action.SUBMIT: actions.submit_result,
+    Action.APPROVE: actions.approve_result,
+    Action.SEND_BACK: actions.send_back_draft,
+    Action.HAND_OVER: actions.hand_over_result,
+    Action.WITHDRAW: actions.withdraw_case,
+}
+
+
+@needs(Capability.VIEW_CASES)
+@require_safe
+def case(request: OfficerRequest, code: str) -> HttpResponse:
+    at, found = clock.now(), _visible(request.actor, code)
+    actions.open_case(found, what="case", by=request.actor, at=at)
+    return render(request, "cases/case.html", _context(found, request.actor, at))
+
+
+@needs(Capability.VIEW_CASES)
+@require_safe
+def registered(request: OfficerRequest, code: str) -> HttpResponse:
+    """What the clerk sees after reception: the receipt to print, and the way to the next citizen."""
+    at, found = clock.now(), _visible(request.actor, code)
+    return render(request, "cases/registered.html", _context(found, request.actor, at))
+
+
+@needs(Capability.VIEW_CASES)
+@require_safe
+def receipt(request: OfficerRequest, code: str) -> HttpResponse:
+    found = _visible(request.actor, code)
+    document = found.documents.filter(kind=DocumentKind.RECEIPT).last()
+    if document is None:
+        raise Http404
+    actions.open_case(found, what="receipt", by=request.actor, at=clock.now())
+    response = HttpResponse(render_receipt(snapshot_of(document)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.code}.pdf"'
+    return response
+
+
+@needs(Capability.VIEW_CASES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
+    """One step of a case: the form on its own page, and the step itself."""
+    at, found = clock.now(), _visible(request.actor, code)
+    form = _form_of(_action(action), found, request.actor, at, posted(request))
+    status = 422 if form.errors else 200
+    if form.is_valid():
+        try:
+            moved = MOVE_ACTIONS[Action(action)](code, by=request.actor, at=at, **form.arguments())
+        except CaseError as refusal:
+            form.add_error(None, str(refusal.message))
+            status = 409
+        else:
+            return redirect("cases:case", moved.code)
+    context = _context(found, request.actor, at) | {"form": form, "action": Action(action)}
+    return render(request, "cases/move.html", context, status=status)
+
+
+def _visible(actor: Actor, code: str) -> Case:
+    return get_object_or_404(Case.objects.visible_to(actor).for_case_page(), code=code)
+
+
+def _action(name: str) -> Action:
+    if name not in FORMS:
+        raise Http404
+    return Action(name)
+
+
+def _form_of(action: Action, case: Case, actor: Actor, at: datetime, data: Any) -> MoveForm:
+    more: dict[str, Any] = {}
+    if action is Action.FORWARD:
+        members = members_with(case.commune_id, Capability.HANDLE_CASE, day=clock.localdate(at))
+        more = {"handlers": [m for m in members if not m.field_codes or case.field_code in m.field_codes]}
+    return FORMS[action](data, initial={"version": case.version}, **more)
+
+
+def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
+    parties = {party.role: party for party in case.parties.all()}
+    draft = next((draft for draft in case.drafts.all() if not draft.decision), None)
+    own = draft is not None and draft.proposed_by_id == actor.officer_id
+    principal, filer = parties[PartyRole.PRINCIPAL], parties[PartyRole.FILER]
+    return {
+        "case": case,
+        "promise": promise_of(case, at=at),
+        "fees": owed(case),
+        "principal": principal,
+        "principal_number": mask_number(number_of(principal)),
+        "filer": filer if filer.name != principal.name else None,
+        "draft": draft,
+        "result": next(iter(case.results.all()), None),
+        "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
+        "events": list(case.events.all())[::-1],
+        "offers": offers(case.state, actor.capabilities, is_own_draft=own),
+        "now": at,
+    }

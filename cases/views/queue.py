@@ -1,0 +1,69 @@
+"""The list of cases to be done: one address for the page and the fragment."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from cases.badges import due_badge
+from cases.forms.queue import QueueFilterForm, write_key
+from cases.models import Case
+from cases.queries import COUNT_CEILING, QueueFilter
+from staff import clock
+from staff.actor import Actor
+from staff.guards import needs
+from staff.http import OfficerRequest
+from staff.queries import current_calendar
+from staff.rights import Capability
+from staff.text import clean_text
+
+FOUND_AT_MOST = 50
+
+
+@needs(Capability.VIEW_CASES)
+@require_safe
+def queue(request: OfficerRequest) -> HttpResponse:
+    chosen, at = QueueFilterForm(request.GET).to_filter(), clock.now()
+    template = "cases/_queue_table.html" if request.htmx else "cases/queue.html"
+    response = render(request, template, _context(request.actor, chosen, at))
+    response["Vary"] = "HX-Request"
+    return response
+
+
+@needs(Capability.VIEW_CASES)
+@require_POST
+def find(request: OfficerRequest) -> HttpResponse:
+    """Look up by code or name. Posted, because a name in an address would stay in logs and history."""
+    text, at = clean_text(request.POST.get("q", "").replace("\x00", ""))[:100], clock.now()
+    found = Case.objects.visible_to(request.actor).matching(text).for_queue_table()[:FOUND_AT_MOST]
+    context = _context(request.actor, QueueFilter(), at) | {"rows": _rows(found, at), "text": text}
+    return render(request, "cases/queue.html", context)
+
+
+def _context(actor: Actor, chosen: QueueFilter, at: datetime) -> dict[str, Any]:
+    day = clock.localdate(at)
+    visible = Case.objects.visible_to(actor)
+    shown = visible.in_view(chosen.view, actor=actor, at=at, day=day).for_queue_table()
+    page = shown.page(chosen)
+    return {
+        "chosen": chosen,
+        "counts": visible.counts(actor=actor, at=at, day=day),
+        "ceiling": COUNT_CEILING,
+        "rows": _rows(page.cases, at),
+        "next_key": write_key(page.next_key),
+        "previous_key": write_key(page.previous_key),
+        "text": "",
+    }
+
+
+def _rows(cases: Any, at: datetime) -> list[dict[str, Any]]:
+    calendar = current_calendar()
+    return [
+        {
+            "case": case,
+            "badge": due_badge(case.state, case.due_at, case.finished_at, at=at, calendar=calendar),
+        }
+        for case in cases
+    ]

@@ -1,0 +1,115 @@
+"""The life of a case is one table: from which states, to which, by whom, and what happens to the clock.
+
+Buttons, checks, tests and the diagram in ``cases/README.md`` are all read from ``MOVES``.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.choices import Action, ClockKind, State
+from staff.rights import Capability
+
+
+@dataclass(frozen=True)
+class Move:
+    """One way from some states to another.
+
+    ``needs_reason`` says that the officer must write why; ``key`` is the letter shown on the button.
+    """
+
+    sources: frozenset[State]
+    target: State
+    capability: Capability
+    clock: ClockKind | None = None
+    needs_reason: bool = False
+    key: str = ""
+
+
+MOVES: Final[Mapping[Action, Move]] = {
+    Action.REGISTER: Move(frozenset(), State.REGISTERED, Capability.REGISTER_CASE, ClockKind.START),
+    Action.FORWARD: Move(frozenset({State.REGISTERED}), State.IN_PROGRESS, Capability.FORWARD_CASE, key="C"),
+    Action.SUBMIT: Move(
+        frozenset({State.IN_PROGRESS}), State.AWAITING_APPROVAL, Capability.SUBMIT_RESULT, key="T"
+    ),
+    # Signing ends the clock: the decision, not the hand-over (Nghị định 118/2025/NĐ-CP, Điều 19).
+    Action.APPROVE: Move(
+        frozenset({State.AWAITING_APPROVAL}),
+        State.RESOLVED,
+        Capability.APPROVE_RESULT,
+        ClockKind.STOP,
+        key="K",
+    ),
+    Action.SEND_BACK: Move(
+        frozenset({State.AWAITING_APPROVAL}),
+        State.IN_PROGRESS,
+        Capability.APPROVE_RESULT,
+        needs_reason=True,
+        key="R",
+    ),
+    Action.HAND_OVER: Move(frozenset({State.RESOLVED}), State.RETURNED, Capability.HAND_OVER_RESULT, key="G"),
+    # The citizen may withdraw between form 01 and the decision (Nghị định 118/2025/NĐ-CP, Điều 21).
+    Action.WITHDRAW: Move(
+        frozenset({State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL}),
+        State.WITHDRAWN,
+        Capability.WITHDRAW_CASE,
+        ClockKind.STOP,
+        needs_reason=True,
+    ),
+}
+
+SHOWN: Final = tuple(action for action in MOVES if action != Action.REGISTER)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move as the case page shows it: possible, or refused with the reason in words."""
+
+    action: Action
+    move: Move
+    refusal: str | Promise = ""
+
+
+def refusal_of(
+    action: Action, state: State, capabilities: Collection[Capability], *, is_own_draft: bool = False
+) -> str | Promise:
+    """Why the move cannot be made now, in the officer's words; empty when it can.
+
+    The same function decides on the server and words the button: neither promises what the other refuses.
+    """
+    move = MOVES[action]
+    if state not in move.sources:
+        return _("Bước này không làm được khi hồ sơ ở tình trạng “%(state)s”.") % {"state": state.label}
+    if move.capability not in capabilities:
+        return _("Tài khoản này không có quyền làm bước này.")
+    if is_own_draft and action in (Action.APPROVE, Action.SEND_BACK):
+        return _("Không ai được ký dự thảo do chính mình trình.")
+    return ""
+
+
+def offers(
+    state: State, capabilities: Collection[Capability], *, is_own_draft: bool = False
+) -> tuple[Offer, ...]:
+    """The moves of this state that concern this officer, in the order of the table."""
+    shown = []
+    for action in SHOWN:
+        move = MOVES[action]
+        if state in move.sources and move.capability in capabilities:
+            shown.append(
+                Offer(action, move, refusal_of(action, state, capabilities, is_own_draft=is_own_draft))
+            )
+    return tuple(shown)
+
+
+def mermaid() -> str:
+    """The table as a Mermaid state diagram, one line per way."""
+    lines = ["stateDiagram-v2", f"    [*] --> {State.REGISTERED.value}: {Action.REGISTER.value}"]
+    for action in SHOWN:
+        move = MOVES[action]
+        lines += [
+            f"    {source.value} --> {move.target.value}: {action.value}" for source in sorted(move.sources)
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,84 @@
+"""People at the counter of Định Hòa, and cases made by the real actions."""
+
+import uuid
+from datetime import date, datetime
+
+import pytest
+
+from cases import actions
+from cases.actions import Intake, Person
+from cases.choices import IdKind, State
+from procedures.choices import Channel
+from staff.actor import actor_for
+from staff.clock import LOCAL
+from staff.demo import create_demo_accounts
+from staff.models import Membership
+from staff.queries import working_point
+
+FRIDAY_MORNING = datetime(2026, 11, 20, 9, 42, tzinfo=LOCAL)  # a Friday
+
+
+@pytest.fixture
+def people(db):
+    """Everybody of the demonstration, by sign-in name, as actors."""
+    create_demo_accounts("a long password for tests", day=date(2025, 7, 1))
+    members = Membership.objects.valid_on(date(2026, 11, 20)).for_actor()
+    return {member.officer.username: actor_for(member) for member in members}
+
+
+@pytest.fixture
+def clerk(people):
+    return people["ha.lt"]
+
+
+@pytest.fixture
+def handler(people):
+    return people["duc.hm"]
+
+
+@pytest.fixture
+def leader(people):
+    return people["thanh.nt"]
+
+
+def an_intake(clerk, **changes):
+    """A walk-in for a certificate of marital status; `changes` replace parts of it."""
+    usual = {
+        "intake_key": uuid.uuid4(),
+        "procedure_code": "1.004873",
+        "situation": "",
+        "channel": Channel.COUNTER,
+        "reception_point_id": working_point(clerk).pk,
+        "principal": Person(
+            name="Lê Thị Hương", id_kind=IdKind.PERSONAL, id_number="038185012346", phone="+84912345018"
+        ),
+    }
+    return Intake(**usual | changes)
+
+
+@pytest.fixture
+def case_at(people):
+    """A case brought to a state by the real actions."""
+
+    def bring(state, *, at=FRIDAY_MORNING, clerk="ha.lt", handler="duc.hm", leader="thanh.nt", **changes):
+        by_clerk, by_handler, by_leader = people[clerk], people[handler], people[leader]
+        case = actions.register_case(an_intake(by_clerk, **changes), by=by_clerk, at=at)
+        steps = [
+            (
+                State.IN_PROGRESS,
+                actions.forward_case,
+                by_clerk,
+                {"holder_id": by_handler.officer_id},
+            ),
+            (State.AWAITING_APPROVAL, actions.submit_result, by_handler, {"granted": True, "body": "Xác nhận"}),
+            (State.RESOLVED, actions.approve_result, by_leader, {"number": "12/XN-UBND"}),
+            (State.RETURNED, actions.hand_over_result, by_clerk, {"collector": ""}),
+        ]
+        for reached, action, by, arguments in steps:
+            if case.state == state:
+                return case
+            case = action(case.code, by=by, at=at, version=case.version, **arguments)
+            assert case.state == reached
+        return case
+
+    return bring

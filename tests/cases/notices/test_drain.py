@@ -1,0 +1,92 @@
+from datetime import timedelta
+
+import pytest
+
+from cases.choices import OutboxStatus, State
+from cases.models import OfficerNotice, OutboxMessage
+from cases.notices import channels, drain
+from cases.notices.channels import DeliveryRefused
+from tests.cases.conftest import FRIDAY_MORNING
+
+LATER = FRIDAY_MORNING + timedelta(seconds=10)
+
+
+def test_drain_delivers_each_message_once(case_at, people):
+    case_at(State.IN_PROGRESS)
+
+    first = drain.drain(at=LATER)
+    second = drain.drain(at=LATER)
+
+    assert first == {"claimed": 1, "sent": 1, "retried": 0, "dead": 0}
+    assert second["claimed"] == 0
+    notice = OfficerNotice.objects.get()
+    assert (notice.officer_id, notice.kind) == (people["duc.hm"].officer_id, "forwarded")
+
+
+def test_drain_takes_over_a_lease_that_ran_out(case_at):
+    case_at(State.IN_PROGRESS)
+    OutboxMessage.objects.update(
+        status=OutboxStatus.SENDING, attempts=1, lease_until=FRIDAY_MORNING + timedelta(seconds=5)
+    )
+
+    counts = drain.drain(at=LATER)
+
+    assert counts["sent"] == 1
+
+
+def test_drain_leaves_a_running_lease_alone(case_at):
+    case_at(State.IN_PROGRESS)
+    OutboxMessage.objects.update(
+        status=OutboxStatus.SENDING, attempts=1, lease_until=LATER + timedelta(seconds=50)
+    )
+
+    assert drain.drain(at=LATER)["claimed"] == 0
+
+
+def test_drain_delivering_twice_under_one_key_shows_one_notice(case_at):
+    case_at(State.IN_PROGRESS)
+    drain.drain(at=LATER)
+    OutboxMessage.objects.update(status=OutboxStatus.PENDING, sent_at=None)
+
+    drain.drain(at=LATER)
+
+    assert OfficerNotice.objects.count() == 1
+
+
+@pytest.fixture
+def refusing_channel(monkeypatch):
+    """A receiving side that refuses everything, at the edge of the system."""
+
+    def refuse(_message, _at):
+        raise DeliveryRefused("busy")
+
+    monkeypatch.setitem(channels.CHANNELS, "in_app", refuse)
+
+
+def test_drain_refused_message_waits_longer_each_time(case_at, refusing_channel):
+    case_at(State.IN_PROGRESS)
+    waits, at = [], LATER
+
+    for _attempt in range(3):
+        drain.drain(at=at)
+        message = OutboxMessage.objects.get()
+        waits.append(message.next_try_at - at)
+        at = message.next_try_at
+
+    assert waits == [timedelta(minutes=1), timedelta(minutes=2), timedelta(minutes=5)]
+    assert message.last_error == "busy"
+
+
+def test_drain_gives_up_after_a_day_and_says_so(case_at, refusing_channel):
+    case_at(State.IN_PROGRESS)
+    at = LATER
+
+    for _attempt in range(60):
+        drain.drain(at=at)
+        message = OutboxMessage.objects.get()
+        if message.status == OutboxStatus.DEAD:
+            break
+        at = message.next_try_at
+
+    assert message.status == OutboxStatus.DEAD
+    assert timedelta(hours=24) <= at - LATER < timedelta(hours=27)
