@@ -6,7 +6,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -139,7 +139,15 @@ class CaseQuerySet(QuerySet["Case"]):
         """Everything of one case that its page shows, in a fixed number of queries."""
         return self.select_related(
             "commune", "procedure", "procedure_version", "situation", "reception_point", "holder"
-        ).prefetch_related("parties", "papers", "obligations", "events", "drafts", "results", "documents")
+        ).prefetch_related(
+            "parties",
+            "papers",
+            "obligations",
+            "events",
+            "drafts__proposed_by",
+            "results__signer",
+            "documents",
+        )
 
     def for_tracking(self) -> Self:
         """What the tracking page and the machine interface show of one case."""
@@ -151,7 +159,8 @@ class CaseQuerySet(QuerySet["Case"]):
         """The strip of counts in one query; each stops at the ceiling plus one."""
         if self.query.is_empty():
             return dict.fromkeys(VIEWS, 0)
-        statements, values = [], []
+        statements: list[str] = []
+        values: list[Any] = []
         for view in VIEWS:
             shown = self.in_view(view, actor=actor, at=at, day=day).order_by().values("pk")
             sql, params = shown[: COUNT_CEILING + 1].query.sql_with_params()

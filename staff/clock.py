@@ -30,3 +30,8 @@ def local(at: datetime) -> datetime:
 def localdate(at: datetime) -> date:
     """The calendar day of a moment in the office."""
     return local(at).date()
+
+
+def day_start(at: datetime) -> datetime:
+    """Midnight of the local day of a moment."""
+    return local(at).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,16 +1,18 @@
 """Plain answers from the tables of the office: calendars, hours, people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from staff import clock
 from staff.actor import Actor
 from staff.choices import SignInOutcome
 from staff.errors import OfficeError
 from staff.models import (
+    AccessLog,
     CalendarDay,
     CalendarRevision,
     CalendarYear,
@@ -135,3 +137,17 @@ def working_point(actor: Actor) -> ReceptionPoint:
     if actor.reception_point_id is not None:
         return points.get(pk=actor.reception_point_id)
     return points.order_by("-is_main", "position")[:1].get()
+
+
+def names_of(officers: Collection[int]) -> dict[int, str]:
+    """Full names by key."""
+    if not officers:
+        return {}
+    return dict(Officer.objects.filter(pk__in=officers).values_list("pk", "full_name"))
+
+
+def readers_today(case_code: str, *, commune_id: int, at: datetime) -> tuple[int, int]:
+    """How often a case was opened on the local day of this moment, and by how many officers."""
+    opened = AccessLog.objects.filter(commune_id=commune_id, case_code=case_code, at__gte=clock.day_start(at))
+    found = opened.aggregate(times=Count("pk"), officers=Count("officer", distinct=True))
+    return found["times"], found["officers"]

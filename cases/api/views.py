@@ -44,7 +44,8 @@ class TrackView(PublicView):
         summary=_("Tra cứu hồ sơ"),
         description=_(
             "Mở bằng mã hồ sơ và 4 số cuối điện thoại hoặc căn cước, hoặc mã 4 số in trên giấy hẹn."
-            " Mỗi hồ sơ nhận nhiều nhất 5 lần sai trong một giờ. Mã không có và 4 số sai được trả lời như nhau."
+            " Mỗi hồ sơ nhận nhiều nhất 5 lần sai trong một giờ."
+            " Mã không có và 4 số sai được trả lời như nhau."
         ),
         tags=["cases"],
         parameters=[CODE, *parameters_of(DigitsForm, digits="5018")],

@@ -58,7 +58,7 @@ class ClockEvent(models.Model):
 
 
 class DestructionRecord(models.Model):
-    """That the history of a case was lawfully destroyed, by which order; only the audited door writes here."""
+    """That the history of a case was lawfully destroyed, by which order; the audited door writes here."""
 
     case_code = models.CharField(_("mã hồ sơ"), max_length=40)
     order_reference = models.CharField(_("số quyết định tiêu hủy"), max_length=200)

@@ -26,4 +26,4 @@ def approvals(request: OfficerRequest) -> HttpResponse:
         }
         for draft in Draft.objects.waiting_for(request.actor)
     ]
-    return render(request, "cases/approvals.html", {"rows": rows, "now": at})
+    return render(request, "cases/approvals.html", {"rows": rows, "now": at, "nav": "approvals"})

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
@@ -14,6 +15,7 @@ from cases.documents.receipt_data import snapshot_of
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
 from cases.models import Case
+from cases.narration import told
 from cases.parties import number_of
 from cases.promises import owed, promise_of
 from cases.workflow import offers
@@ -21,7 +23,7 @@ from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
-from staff.queries import members_with
+from staff.queries import members_with, names_of, readers_today
 from staff.rights import Capability
 from staff.text import mask_number
 
@@ -101,6 +103,12 @@ def _form_of(action: Action, case: Case, actor: Actor, at: datetime, data: Any) 
     return FORMS[action](data, initial={"version": case.version}, **more)
 
 
+def _names(case: Case) -> dict[int, str]:
+    """Officers whom the history names by key."""
+    named = {event.payload.get(part) for event in case.events.all() for part in ("holder", "signer")}
+    return names_of({officer for officer in named if officer})
+
+
 def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     parties = {party.role: party for party in case.parties.all()}
     draft = next((draft for draft in case.drafts.all() if not draft.decision), None)
@@ -116,7 +124,10 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "draft": draft,
         "result": next(iter(case.results.all()), None),
         "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
-        "events": list(case.events.all())[::-1],
+        "history": told(case.events.all(), names=_names(case)),
+        "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
+        "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
+        "nav": "queue",
         "offers": offers(case.state, actor.capabilities, is_own_draft=own),
         "now": at,
     }

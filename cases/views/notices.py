@@ -19,4 +19,8 @@ def notices(request: OfficerRequest) -> HttpResponse:
     if request.method == "POST":
         actions.mark_notices_read(by=request.actor, at=clock.now())
         return redirect("cases:notices")
-    return render(request, "cases/notices.html", {"notices": OfficerNotice.objects.newest_of(request.actor)})
+    return render(
+        request,
+        "cases/notices.html",
+        {"notices": OfficerNotice.objects.newest_of(request.actor), "nav": "notices"},
+    )

@@ -1,14 +1,16 @@
 """The list of cases to be done: one address for the page and the fragment."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.badges import due_badge
-from cases.forms.queue import QueueFilterForm, write_key
+from cases.choices import State
+from cases.forms.queue import SIZES, QueueFilterForm, write_key
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueueFilter
 from staff import clock
@@ -19,14 +21,25 @@ from staff.queries import current_calendar
 from staff.rights import Capability
 from staff.text import clean_text
 
-FOUND_AT_MOST = 50
+FOUND_AT_MOST: Final = 50
+PILLS: Final = {
+    State.IN_PROGRESS: "work",
+    State.AWAITING_APPROVAL: "done",
+    State.AWAITING_SUPPLEMENT: "wait",
+    State.AWAITING_PAYMENT: "wait",
+    State.RESOLVED: "done",
+    State.RETURNED: "done",
+    State.WITHDRAWN: "end",
+    State.STOPPED: "end",
+}
 
 
 @needs(Capability.VIEW_CASES)
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
     chosen, at = QueueFilterForm(request.GET).to_filter(), clock.now()
-    template = "cases/_queue_table.html" if request.htmx else "cases/queue.html"
+    is_fragment = request.htmx and not request.htmx.history_restore_request
+    template = "cases/_queue_table.html" if is_fragment else "cases/queue.html"
     response = render(request, template, _context(request.actor, chosen, at))
     response["Vary"] = "HX-Request"
     return response
@@ -38,7 +51,7 @@ def find(request: OfficerRequest) -> HttpResponse:
     """Look up by code or name. Posted, because a name in an address would stay in logs and history."""
     text, at = clean_text(request.POST.get("q", "").replace("\x00", ""))[:100], clock.now()
     found = Case.objects.visible_to(request.actor).matching(text).for_queue_table()[:FOUND_AT_MOST]
-    context = _context(request.actor, QueueFilter(), at) | {"rows": _rows(found, at), "text": text}
+    context = _context(request.actor, QueueFilter(view=""), at) | {"rows": _rows(found, at), "text": text}
     return render(request, "cases/queue.html", context)
 
 
@@ -55,14 +68,24 @@ def _context(actor: Actor, chosen: QueueFilter, at: datetime) -> dict[str, Any]:
         "next_key": write_key(page.next_key),
         "previous_key": write_key(page.previous_key),
         "text": "",
+        "prefix": _prefix(page.cases),
+        "sizes": SIZES,
+        "nav": "queue",
     }
 
 
-def _rows(cases: Any, at: datetime) -> list[dict[str, Any]]:
+def _prefix(cases: Sequence[Case]) -> str:
+    """What all codes of the commune begin with, said once in the head of the table."""
+    return cases[0].code.partition("-")[0] + "-" if cases else ""
+
+
+def _rows(cases: Iterable[Case], at: datetime) -> list[dict[str, Any]]:
     calendar = current_calendar()
     return [
         {
             "case": case,
+            "short_code": case.code.partition("-")[2],
+            "pill": PILLS.get(case.state, ""),
             "badge": due_badge(case.state, case.due_at, case.finished_at, at=at, calendar=calendar),
         }
         for case in cases

@@ -71,6 +71,17 @@ class QuoteForm(forms.Form):
         choices=Category.choices,
     )
 
+    def circumstances(self) -> dict[str, Any]:
+        """What the quote hangs on, apart from the moment."""
+        asked = self.cleaned_data
+        return {
+            "situation": asked["situation"] or None,
+            "channel": asked["channel"],
+            "copies": asked["copies"],
+            "pages": asked["pages"],
+            "categories": frozenset(asked["category"]),
+        }
+
 
 class DeadlineForm(forms.Form):
     """A moment and a time limit, without any procedure."""

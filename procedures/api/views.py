@@ -116,19 +116,11 @@ class QuoteView(PublicView):
     )
     def get(self, request: Request, code: str) -> Response:
         """The quote of the engines that registration uses."""
-        asked = checked(QuoteForm(request.query_params))
-        at = asked["received_at"] or clock.now()
+        form = QuoteForm(request.query_params)
+        at = checked(form)["received_at"] or clock.now()
         with refusals_at(QUOTE_FIELDS):
-            quoted = quote(
-                version_to_quote(code, day=clock.localdate(at)),
-                situation=asked["situation"] or None,
-                channel=asked["channel"],
-                received_at=at,
-                copies=asked["copies"],
-                pages=asked["pages"],
-                categories=frozenset(asked["category"]),
-                calendar=current_calendar(),
-            )
+            version = version_to_quote(code, day=clock.localdate(at))
+            quoted = quote(version, received_at=at, calendar=current_calendar(), **form.circumstances())
         return Response(QuoteSerializer(quoted).data)
 
 

@@ -84,6 +84,13 @@ def moment(value: dt.datetime | None) -> str:
 
 
 @register.filter
+def phone(number: str) -> str:
+    """A stored number as people read it: 0912 345 018."""
+    digits = "0" + number.removeprefix("+84") if number.startswith("+84") else number
+    return " ".join(part for part in (digits[:4], digits[4:7], digits[7:]) if part)
+
+
+@register.filter
 def masked_name(name: str) -> str:
     """A name as strangers may see it."""
     return mask_name(name)

@@ -31,8 +31,8 @@ def test_account_query_count_does_not_grow_with_memberships(signed_in, django_as
     post(Officer.objects.get(), gso=MUONG_LAT)
     signed_in.get("/tai-khoan/")
 
-    # session, officer, membership, savepoint, scope, memberships, sign-ins, release
-    with django_assert_num_queries(8):
+    # session, officer, membership, savepoint, scope, bell, memberships, sign-ins, release
+    with django_assert_num_queries(9):
         signed_in.get("/tai-khoan/")
 
 

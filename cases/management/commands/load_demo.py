@@ -37,7 +37,7 @@ class Command(BaseCommand):
             password = f"mot-cua-{secrets.token_hex(3)}-demo"
             people = create_demo_accounts(password, day=clock.localdate(at) - AT_WORK_SINCE)
             written = write_cases(at=at)
-            # Written before the commit: a start that is cut off here begins anew, and the file is written again.
+            # Written before the commit: a start that is cut off here begins anew and writes the file again.
             _keep_sign_ins(path, people, password)
         self.stdout.write(f"{len(people)} accounts, {written} cases")
 

@@ -1,0 +1,83 @@
+"""The history of a case told in sentences, in the language of the reader."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from cases.choices import Action
+from cases.models import CaseEvent
+
+
+@dataclass(frozen=True)
+class Told:
+    """One step as it is told: when, who, what was done, why."""
+
+    at: datetime
+    who: str
+    title: str
+    what: str
+    reason: str
+    kind: str
+
+
+def told(events: Sequence[CaseEvent], *, names: Mapping[int, str]) -> list[Told]:
+    """The steps, newest first. ``names`` holds the officers whom payloads name by key."""
+    return [
+        Told(
+            at=event.occurred_at,
+            who=event.actor["name"],
+            title=event.actor["title"],
+            what=SENTENCES[event.kind](event, names),
+            reason=event.reason,
+            kind=event.kind,
+        )
+        for event in sorted(events, key=lambda event: -event.seq)
+    ]
+
+
+def _registered(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    point = event.actor.get("point")
+    return _("tiếp nhận hồ sơ tại %(point)s") % {"point": point} if point else _("tiếp nhận hồ sơ")
+
+
+def _forwarded(event: CaseEvent, names: Mapping[int, str]) -> str:
+    holder = event.payload.get("holder")
+    if holder is None:
+        return _("chuyển đến bộ phận chuyên môn")
+    return _("chuyển cho %(name)s xử lý") % {"name": names.get(holder, _("công chức chuyên môn"))}
+
+
+def _submitted(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("trình ký kết quả") if event.payload.get("granted") else _("trình ký văn bản từ chối giải quyết")
+
+
+def _approved(event: CaseEvent, names: Mapping[int, str]) -> str:
+    if not event.payload.get("on_paper"):
+        return _("ký duyệt kết quả")
+    return _("ghi nhận kết quả do %(name)s ký trên giấy") % {"name": names.get(event.payload["signer"], "")}
+
+
+def _sent_back(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("trả lại dự thảo")
+
+
+def _handed_over(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("trả kết quả cho công dân")
+
+
+def _withdrawn(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("ghi nhận công dân rút hồ sơ")
+
+
+SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = {
+    Action.REGISTER: _registered,
+    Action.FORWARD: _forwarded,
+    Action.SUBMIT: _submitted,
+    Action.APPROVE: _approved,
+    Action.SEND_BACK: _sent_back,
+    Action.HAND_OVER: _handed_over,
+    Action.WITHDRAW: _withdrawn,
+}

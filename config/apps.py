@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    """The app that holds the commands and binds the tasks to their queue."""
+
+    name = "config"
+
+    def ready(self) -> None:
+        """Make the queue known before the first task is called."""
+        import_module("config.celery")

@@ -1,0 +1,38 @@
+"""The shared cache holds only what may vanish, so the office works while it is away."""
+
+from typing import Any
+
+from django.core.cache.backends.redis import RedisCache
+from redis.exceptions import RedisError
+
+
+class ForgivingRedisCache(RedisCache):
+    """A cache that answers "not known" instead of failing when its server does not answer."""
+
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        """Nothing was added when the server is away."""
+        try:
+            return bool(super().add(*args, **kwargs))
+        except RedisError:
+            return False
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """The default when the server is away."""
+        try:
+            return super().get(key, default, version)
+        except RedisError:
+            return default
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        """Forgotten at once when the server is away."""
+        try:
+            super().set(*args, **kwargs)
+        except RedisError:
+            return
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        """Nothing was deleted when the server is away."""
+        try:
+            return bool(super().delete(*args, **kwargs))
+        except RedisError:
+            return False

@@ -1,0 +1,178 @@
+"""A small browser without script: follows redirects, keeps cookies, fills in real forms with their tokens."""
+
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from http.cookiejar import CookieJar
+from typing import Final
+
+TIMEOUT_SECONDS: Final = 30
+SILENT_INPUTS: Final = frozenset({"submit", "button", "image", "reset"})
+
+
+class WalkError(Exception):
+    """What the walker met that a visitor should not meet."""
+
+
+@dataclass
+class PageForm:
+    """A form as it stands on a page: where it goes, and what it would send untouched."""
+
+    action: str
+    method: str
+    values: dict[str, str] = field(default_factory=dict)
+    boxes: dict[str, str] = field(default_factory=dict)
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Page:
+    """One answer: its final address, status, body and forms."""
+
+    url: str
+    status: int
+    body: bytes
+    forms: list[PageForm]
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", "replace")
+
+    def form_with(self, name: str) -> PageForm:
+        """The form that has a field of this name."""
+        for form in self.forms:
+            if name in form.names:
+                return form
+        message = f"{self.url}: no form with a field “{name}” ({self.status})"
+        raise WalkError(message)
+
+    def address_like(self, pattern: str) -> str:
+        """The first link that matches."""
+        found = re.search(rf'href="({pattern})"', self.text)
+        if not found:
+            message = f"{self.url}: no link like {pattern}"
+            raise WalkError(message)
+        return urllib.parse.urljoin(self.url, found.group(1))
+
+
+class PlainBrowser:
+    """One visitor with a cookie jar of his own."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self._opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(CookieJar())
+        )
+
+    def open(self, address: str, *, expect: int = 200) -> Page:
+        """Get a page; another status than the expected one is an error of the walk."""
+        return self._send(urllib.request.Request(self._whole(address)), expect)  # noqa: S310 (http only)
+
+    def submit(self, page: Page, form: PageForm, *, expect: int = 200, **values: str) -> Page:
+        """Send a form of a page with these values typed over what stood there."""
+        sent = form.values | values
+        body = urllib.parse.urlencode(sent).encode()
+        address = urllib.parse.urljoin(page.url, form.action or page.url)
+        if form.method == "get":
+            return self.open(f"{address}?{urllib.parse.urlencode(sent)}", expect=expect)
+        request = urllib.request.Request(address, data=body, headers={"Referer": page.url})  # noqa: S310
+        return self._send(request, expect)
+
+    def _whole(self, address: str) -> str:
+        whole = urllib.parse.urljoin(self.base_url, address)
+        if not whole.startswith("http://"):
+            message = f"{whole}: not an address of this system"
+            raise WalkError(message)
+        return whole
+
+    def _send(self, request: urllib.request.Request, expect: int) -> Page:
+        try:
+            with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
+                page = _page(answer.url, answer.status, answer.read())
+        except urllib.error.HTTPError as refused:
+            page = _page(refused.url, refused.code, refused.read())
+        except OSError as broken:
+            message = f"{request.full_url}: {broken}"
+            raise WalkError(message) from broken
+        if page.status != expect:
+            message = f"{request.get_method()} {page.url}: {page.status} instead of {expect}{_said(page)}"
+            raise WalkError(message)
+        return page
+
+
+def _said(page: Page) -> str:
+    """What the page itself gave as its errors."""
+    found = re.search(r'<div class="errors".*?</div>', page.text, re.DOTALL)
+    words = " ".join(re.sub(r"<[^>]+>", " ", found.group(0)).split()) if found else ""
+    return f": {words}" if words else ""
+
+
+def _page(url: str, status: int, body: bytes) -> Page:
+    reader = _FormReader()
+    reader.feed(body.decode("utf-8", "replace"))
+    return Page(url, status, body, reader.forms)
+
+
+class _FormReader(HTMLParser):
+    """Collects the forms of a page with the values that a browser would send."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[PageForm] = []
+        self._select = ""
+        self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Forms, fields and options in their order."""
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(PageForm(given.get("action", ""), given.get("method", "get").lower()))
+        elif self.forms and tag in ("input", "select", "textarea", "option"):
+            getattr(self, f"_read_{tag}")(self.forms[-1], given, "checked" in given or "selected" in given)
+
+    def handle_endtag(self, tag: str) -> None:
+        """A closed select or text area takes no more."""
+        if tag == "select":
+            self._select = ""
+        elif tag == "textarea":
+            self._area = ""
+
+    def handle_data(self, data: str) -> None:
+        """Text inside a text area is its value."""
+        if self._area:
+            self.forms[-1].values[self._area] += data
+
+    def _read_input(self, form: PageForm, given: dict[str, str], is_on: bool) -> None:  # noqa: FBT001
+        name, kind, value = given.get("name", ""), given.get("type", "text"), given.get("value", "")
+        if not name or kind in SILENT_INPUTS:
+            return
+        form.names.add(name)
+        if kind in ("checkbox", "radio"):
+            form.boxes.setdefault(name, value or "on")
+            form.choices.setdefault(name, []).append(value)
+            if is_on:
+                form.values[name] = value or "on"
+        else:
+            form.values[name] = value
+
+    def _read_select(self, form: PageForm, given: dict[str, str], _is_on: bool) -> None:  # noqa: FBT001
+        self._select = given.get("name", "")
+        form.names.add(self._select)
+        form.choices[self._select] = []
+
+    def _read_option(self, form: PageForm, given: dict[str, str], is_on: bool) -> None:  # noqa: FBT001
+        if not self._select:
+            return
+        form.choices[self._select].append(given.get("value", ""))
+        if is_on or self._select not in form.values:
+            form.values[self._select] = given.get("value", "")
+
+    def _read_textarea(self, form: PageForm, given: dict[str, str], _is_on: bool) -> None:  # noqa: FBT001
+        self._area = given.get("name", "")
+        form.names.add(self._area)
+        form.values[self._area] = ""

@@ -1,0 +1,1 @@
+"""Settings: ``base`` is common, ``production`` runs the office, ``test`` runs the tests."""

@@ -1,0 +1,27 @@
+"""The office at work: on a server, in a container or under ``manage.py up``."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.settings import environment
+from config.settings.base import *
+
+if not SECRET_KEY:
+    raise ImproperlyConfigured("SECRET_KEY is not set; `manage.py up` makes one in its data folder.")
+
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+
+if REDIS_URL:
+    CACHES["default"] = {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}
+
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+
+is_https = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = is_https
+CSRF_COOKIE_SECURE = is_https
+LANGUAGE_COOKIE_SECURE = is_https
+SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", "31536000" if is_https else "0"))
+SECURE_SSL_REDIRECT = is_https and not environment.flag("NO_HTTPS_REDIRECT")
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

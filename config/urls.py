@@ -1,0 +1,18 @@
+"""Every address of the office; they are printed on paper and never change."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+
+from config.api_errors import UnknownAddress
+
+handler500 = "config.api_errors.answer_fault"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("api/v1/", include("procedures.api.urls")),
+    path("api/v1/", include("cases.api.urls")),
+    re_path(r"^api/", UnknownAddress.as_view()),
+    path("", include("staff.urls")),
+    path("", include("procedures.urls")),
+    path("", include("cases.urls")),
+]

@@ -1,0 +1,104 @@
+"""A day at the counters of two communes, made by the real actions, for tests that walk through the whole house.
+
+What belongs to Định Hòa carries words that stand nowhere else, so that a leak into another commune shows.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from cases.choices import State
+from cases.models import Case
+from cases.actions import Person
+from staff.actor import actor_for
+from staff.choices import MembershipKind
+from staff.clock import LOCAL
+from staff.models import Commune, Membership, Officer
+from staff.rights import Role
+from staff.session import MEMBERSHIP, SEEN_AT
+from tests.cases import conftest as counter
+
+DINH_HOA = "15448"
+MUONG_LAT = "14845"
+MORNING = datetime(2026, 11, 20, 10, 30, tzinfo=LOCAL)  # a Friday
+PRINCIPAL = "Ngụy Khắc Khuê"
+PHONE_DIGITS = "7391"
+RESULT = "Giấy xác nhận riêng của họ Ngụy"
+# What must never stand on a page of another commune; the name without its first word, which a test looks up.
+OWN_WORDS = ("Khắc Khuê", "họ Ngụy", "84977737391", "0977 737 391", "038199007391")
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE", "COPY", "CREATE", "ALTER", "DROP", "LOCK", "NEXTVAL")
+
+people = counter.people
+case_at = counter.case_at
+
+
+@dataclass(frozen=True)
+class OfficeDay:
+    """The cases of the morning and everybody who may ask for them."""
+
+    case: Case
+    codes: tuple[str, ...]
+    people: dict
+
+    @property
+    def values(self):
+        """What fills the places of every address."""
+        return {
+            "code": self.case.code,
+            "token": self.case.tracking_token,
+            "action": "forward",
+            "gso_code": DINH_HOA,
+        }
+
+
+@pytest.fixture
+def ten_thirty(monkeypatch):
+    """It is half past ten on a Friday, for everything that asks the office's clock."""
+    shift = (MORNING - datetime.now(tz=LOCAL)).total_seconds()
+    monkeypatch.setenv("MOTCUA_NOW_OFFSET", str(int(shift)))
+
+
+@pytest.fixture
+def office_day(case_at, people, ten_thirty):
+    """A case of Định Hòa in each state that lists show, and the extra roles that the demonstration lacks."""
+    commune = Commune.objects.get(gso_code=DINH_HOA)
+    cashier = Officer.objects.create(username="thu.nt", full_name="Ngô Thị Thu", must_change_password=False)
+    Membership.objects.create(
+        officer=cashier, commune=commune, role=Role.CASHIER, kind=MembershipKind.OWN, valid_from=date(2025, 7, 1)
+    )
+    [member] = Membership.objects.filter(officer=cashier).for_actor()
+    principal = Person(name=PRINCIPAL, id_kind="personal", id_number="038199007391", phone="+84977737391")
+    states = (State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RESOLVED, State.RETURNED)
+    cases = [case_at(state, principal=principal) for state in states]
+    return OfficeDay(cases[0], tuple(case.code for case in cases), people | {"thu.nt": actor_for(member)})
+
+
+def signed_in(actor, *, raises=True):
+    """The browser of an officer at work in this membership."""
+    client = Client(raise_request_exception=raises)
+    client.force_login(Officer.objects.get(pk=actor.officer_id))
+    session = client.session
+    session[MEMBERSHIP] = actor.membership_id
+    session[SEEN_AT] = int(MORNING.timestamp())
+    session.save()
+    return client
+
+
+class WriteOnReadingError(AssertionError):
+    """A page that only reads has written."""
+
+
+def reading_only(*allowed):
+    """Let no statement pass that writes, but for those into the allowed tables."""
+
+    def refuse(execute, sql, params, many, context):
+        words = sql.upper()
+        is_write = words.lstrip(" (").startswith(WRITES) or "FOR UPDATE" in words or "FOR NO KEY" in words
+        if is_write and not any(f'"{table}"' in sql for table in allowed):
+            raise WriteOnReadingError(sql[:200])
+        return execute(sql, params, many, context)
+
+    return connection.execute_wrapper(refuse)
