@@ -1,17 +1,31 @@
 """The deadline badge: colour, icon and words together, because colour never speaks alone. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.choices import FINISHED, State
-from procedures.deadlines import is_overdue, working_days_left
+from procedures.deadlines import is_overdue
 from staff.clock import local, localdate
-from staff.work_calendar import WorkCalendar
+from staff.work_calendar import CalendarMissing, WorkCalendar
 
 PAUSED = (State.AWAITING_COMPLETION, State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
+
+PILLS: Final[Mapping[str, str]] = {
+    State.IN_PROGRESS: "work",
+    State.AWAITING_APPROVAL: "done",
+    State.AWAITING_SUPPLEMENT: "wait",
+    State.AWAITING_PAYMENT: "wait",
+    State.RESOLVED: "done",
+    State.RETURNED: "done",
+    State.WITHDRAWN: "end",
+    State.STOPPED: "end",
+}
+"""The colour of the state's pill beside its words."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +55,26 @@ def due_badge(
         return _late(at, due_at, calendar)
     if localdate(due_at) == localdate(at):
         return Badge("today", "clock", _("Hôm nay %(time)s") % {"time": f"{local(due_at):%H:%M}"})
-    left = working_days_left(at, due_at, calendar)
+    left = _days(localdate(at), localdate(due_at), calendar)
+    if left is None:
+        return Badge("", "clock", _("Hẹn %(day)s") % {"day": f"{local(due_at):%d/%m/%Y}"})
     text = ngettext("Còn %(n)s ngày", "Còn %(n)s ngày", left) % {"n": left}
     return Badge("soon" if left <= soon_days else "", "clock", text)
 
 
+def _days(after: date, until: date, calendar: WorkCalendar) -> int | None:
+    """Working days between; a date that a clerk typed may lie in a year without a calendar, then unknown."""
+    try:
+        return calendar.working_days_between(after, until)
+    except CalendarMissing:
+        return None
+
+
 def _late(at: datetime, due_at: datetime, calendar: WorkCalendar) -> Badge:
-    days = calendar.working_days_between(localdate(due_at), localdate(at))
-    if days == 0:
+    days = _days(localdate(due_at), localdate(at), calendar)
+    if days is None:
+        text = _("Quá hạn từ %(time)s") % {"time": f"{local(due_at):%d/%m/%Y}"}
+    elif days == 0:
         text = _("Quá hạn từ %(time)s") % {"time": f"{local(due_at):%H:%M}"}
     else:
         text = ngettext("Quá hạn %(n)s ngày", "Quá hạn %(n)s ngày", days) % {"n": days}
@@ -62,11 +88,13 @@ def _ended(state: State | str, due_at: datetime, finished_at: datetime, calendar
         return Badge("", "pause", _("Đã dừng"))
     finished, due = localdate(finished_at), localdate(due_at)
     if finished > due:
-        days = calendar.working_days_between(due, finished)
+        days = _days(due, finished, calendar)
         return Badge(
             "late", "alert", ngettext("Xong trễ %(n)s ngày", "Xong trễ %(n)s ngày", days) % {"n": days}
         )
-    days = calendar.working_days_between(finished, due)
+    days = _days(finished, due, calendar)
+    if days is None:
+        return Badge("done", "check", _("Xong sớm"))
     if days == 0:
         return Badge("done", "check", _("Xong đúng hạn"))
     return Badge("done", "check", ngettext("Xong sớm %(n)s ngày", "Xong sớm %(n)s ngày", days) % {"n": days})

@@ -23,6 +23,7 @@ from staff.demo import DINH_HOA, HAC_THANH, MUONG_LAT
 from staff.models import Membership
 from staff.queries import current_calendar, members_with, working_point
 from staff.rights import Capability, Role
+from staff.work_calendar import DEFAULT_HOURS
 
 KEYS: Final = UUID("6f1c9a52-5d1c-4a7e-9a43-2f1f6f0d2c11")
 SEED: Final = 20261121
@@ -187,7 +188,7 @@ def _live_on(
     )
     if handler is None:
         return
-    forwarded = moment + timedelta(minutes=20)
+    forwarded = _worked(moment, 20)
     if forwarded > at or diligence < 0.06:
         return
     case = actions.forward_case(
@@ -199,19 +200,25 @@ def _live_on(
     case = actions.submit_result(
         case.code, by=actor_for(handler), at=worked, version=case.version, granted=True, body=case.summary
     )
-    signed = worked + timedelta(hours=1)
+    signed = _worked(worked, 60)
     if signed > at or diligence < 0.26:
         return
     number = f"{chance.randrange(100, 999)}/UBND"
     case = actions.approve_result(
         case.code, by=counter.leader, at=signed, version=case.version, number=number
     )
-    fetched = signed + timedelta(hours=3)
+    fetched = _worked(signed, 180)
     if fetched <= at and diligence > 0.4:
         actions.hand_over_result(
             case.code, by=clerk, at=fetched, version=case.version, collector=case.principal_name
         )
 
 
+def _worked(since: datetime, minutes: int) -> datetime:
+    """The moment when the office has worked so many minutes more."""
+    return DEFAULT_HOURS.add_minutes(since, minutes, current_calendar())
+
+
 def _within_promise(case: Case, moment: datetime, share: float) -> datetime:
-    return moment + (case.due_at - moment) * share
+    promised = DEFAULT_HOURS.minutes_between(moment, case.due_at, current_calendar())
+    return _worked(moment, int(promised * share))

@@ -16,4 +16,4 @@ def set_number(party: CaseParty, kind: IdKind, number: str) -> None:
 
 def number_of(party: CaseParty) -> str:
     """The number of a party in clear; empty when it has none."""
-    return decrypt(party.id_enc, column=NUMBER_COLUMN) if party.id_enc else ""
+    return decrypt(bytes(party.id_enc), column=NUMBER_COLUMN) if party.id_enc else ""

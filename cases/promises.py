@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cases.badges import Badge, due_badge
 from cases.models import Case
+from procedures import catalogue
 from procedures.choices import Channel
 from procedures.deadlines import Deadline, TimeLimit, TraceStep, Unit
 from procedures.explanations import deadline_sentence, explain_limit, explain_reason
 from procedures.fees import Reason
+from procedures.models import ProcedureVersion
 from procedures.offers import FeeWords, fee_words
 from procedures.quotes import quote
 from procedures.slats import Slat, slats
@@ -35,13 +37,15 @@ class IntakePreview:
     base_vnd: int
 
 
-def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> IntakePreview:
+def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> IntakePreview | None:
     """Quote what is typed so far; a part that cannot be read counts as not typed."""
+    if form.version is None:
+        return None
     typed = form.readable()
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
-        channel=typed.get("channel") or Channel.COUNTER,
+        channel=typed.get("channel") or form.channels_now[0],
         received_at=at,
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
@@ -58,6 +62,43 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         fees=[fee_words(line) for line in quoted.fees.lines],
         payable_vnd=quoted.fees.payable_vnd,
         base_vnd=quoted.fees.base_vnd,
+    )
+
+
+@dataclass(frozen=True)
+class Option:
+    """A procedure that a clerk may mean; what another office keeps itself is shown, not taken."""
+
+    code: str
+    name: str
+    matched: str
+    limit_text: str
+    agency: str
+    is_open: bool
+
+
+def options_for(text: str, *, day: date, limit: int) -> list[Option]:
+    """The procedures in force that answer the clerk's words, best first: four queries."""
+    hits = catalogue.search(text, day=day, limit=limit)
+    versions = (
+        ProcedureVersion.objects.in_force(day).listed().filter(procedure__code__in=[h.code for h in hits])
+    )
+    found = {
+        version.procedure.code: version
+        for version in versions.select_related("procedure").prefetch_related("terms")
+    }
+    return [_option(found[hit.code], hit.matched) for hit in hits if hit.code in found]
+
+
+def _option(version: ProcedureVersion, matched: str) -> Option:
+    terms = next((row for row in version.terms.all() if row.channel == Channel.COUNTER), None)
+    return Option(
+        code=version.procedure.code,
+        name=version.name,
+        matched=matched,
+        limit_text=explain_limit(TimeLimit(terms.amount, Unit(terms.unit))) if terms else "",
+        agency=version.procedure.agency,
+        is_open=not version.procedure.external_system,
     )
 
 

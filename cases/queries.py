@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -118,20 +118,24 @@ class CaseQuerySet(QuerySet["Case"]):
         )  # fmt: skip
 
     def page(self, chosen: QueueFilter) -> QueuePage:
-        """One page by keyset; never an OFFSET."""
-        size = chosen.size
-        if chosen.before:
-            due_at, code = chosen.before
-            earlier = self.filter(Q(due_at__lt=due_at) | Q(due_at=due_at, code__lt=code))
-            rows = list(earlier.order_by("-due_at", "-code")[: size + 1])
-            more, rows = len(rows) > size, rows[:size][::-1]
-            return QueuePage(rows, _key(rows[-1]) if rows else None, _key(rows[0]) if more else None)
-        later = self
-        if chosen.after:
-            due_at, code = chosen.after
-            later = self.filter(Q(due_at__gt=due_at) | Q(due_at=due_at, code__gt=code))
-        rows = list(later[: size + 1])
-        more, rows = len(rows) > size, rows[:size]
+        """One page by keyset; never an OFFSET. A key with nothing behind it leads to the first page."""
+        page = self._before(chosen) if chosen.before else self._after(chosen)
+        if page.cases or not (chosen.after or chosen.before):
+            return page
+        return self._after(replace(chosen, after=None, before=None))
+
+    def _before(self, chosen: QueueFilter) -> QueuePage:
+        """The page that ends just before a key."""
+        earlier = self.filter(_sorts_before(chosen.before)).order_by("-due_at", "-code")
+        rows = list(earlier[: chosen.size + 1])
+        more, rows = len(rows) > chosen.size, rows[: chosen.size][::-1]
+        return QueuePage(rows, _key(rows[-1]) if rows else None, _key(rows[0]) if more else None)
+
+    def _after(self, chosen: QueueFilter) -> QueuePage:
+        """The page that begins just after a key, or the first one."""
+        later = self.filter(_sorts_after(chosen.after))
+        rows = list(later[: chosen.size + 1])
+        more, rows = len(rows) > chosen.size, rows[: chosen.size]
         first = _key(rows[0]) if rows and chosen.after else None
         return QueuePage(rows, _key(rows[-1]) if more else None, first)
 
@@ -197,3 +201,11 @@ class NoticeQuerySet(QuerySet["OfficerNotice"]):
 
 def _key(case: "Case") -> tuple[datetime, str]:
     return case.due_at, case.code
+
+
+def _sorts_before(key: tuple[datetime, str] | None) -> Q:
+    return Q(due_at__lt=key[0]) | Q(due_at=key[0], code__lt=key[1]) if key else Q()
+
+
+def _sorts_after(key: tuple[datetime, str] | None) -> Q:
+    return Q(due_at__gt=key[0]) | Q(due_at=key[0], code__gt=key[1]) if key else Q()

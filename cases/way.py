@@ -38,13 +38,17 @@ STEPS: Final = (
 )
 
 NOW: Final[Mapping[str, int]] = {
+    State.SUBMITTED: 0,
+    State.AWAITING_COMPLETION: 0,
     State.REGISTERED: 1,
     State.IN_PROGRESS: 1,
+    State.AWAITING_SUPPLEMENT: 1,
+    State.AWAITING_PAYMENT: 1,
     State.AWAITING_APPROVAL: 2,
     State.RESOLVED: 3,
     State.RETURNED: 4,
 }
-"""Which arch is being worked on; everything before it is done."""
+"""Which arch is being worked on; everything before it is done. Cases that ended on the way stand at none."""
 
 TOLD: Final[Mapping[str, Told]] = {
     State.REGISTERED: Told(_("Đã tiếp nhận"), _("Ông bà không phải làm gì thêm lúc này."), must_act=False),
@@ -65,13 +69,17 @@ TOLD: Final[Mapping[str, Told]] = {
 
 def way(state: State | str, moments: Mapping[str, datetime]) -> Sequence[WayStep]:
     """The four arches. ``moments`` holds when each action last happened."""
-    current = NOW.get(state, 0)
+    current = NOW.get(state)
     return tuple(
-        WayStep(
-            "did" if place < current else "now" if place == current else "", icon, title, moments.get(action)
-        )
+        WayStep(_css(place, current, has_happened=action in moments), icon, title, moments.get(action))
         for place, (action, icon, title) in enumerate(STEPS)
     )
+
+
+def _css(place: int, current: int | None, *, has_happened: bool) -> str:
+    if current is None:
+        return "did" if has_happened else ""
+    return "did" if place < current else "now" if place == current else ""
 
 
 def told(state: State | str) -> Told:

@@ -39,7 +39,7 @@ class Office:
         browser = PlainBrowser(self.base_url)
         page = browser.open("/dang-nhap/")
         form = page.form_with("password")
-        arrived = browser.submit(page, form, username=username, password=self.passwords[username])
+        arrived = browser.submit(page, form, {"username": username, "password": self.passwords[username]})
         if "/dang-nhap/" in arrived.url:
             message = f"{username} could not sign in"
             raise WalkError(message)
@@ -70,7 +70,7 @@ def _require(page: Page, text: str) -> None:
 def _look_for_the_procedure(office: Office) -> None:
     citizen = PlainBrowser(office.base_url)
     home = citizen.open("/")
-    _require(citizen.submit(home, home.form_with("q"), q="xac nhan doc than"), PROCEDURE)
+    _require(citizen.submit(home, home.form_with("q"), {"q": "xac nhan doc than"}), PROCEDURE)
     _require(citizen.open(f"/thu-tuc/{PROCEDURE}/"), PROCEDURE)
     answer = json.loads(citizen.open(f"/api/v1/procedures/{PROCEDURE}/quote/?channel=counter").body)
     if not answer["due_at"].endswith("+07:00"):
@@ -84,13 +84,13 @@ def _take_the_walk_in(office: Office) -> tuple[str, str]:
     page = clerk.open(f"/ho-so/moi/?procedure={PROCEDURE}")
     form = page.form_with("intake_key")
     papers = {name: on for name, on in form.boxes.items() if name.startswith("paper-")}
-    done = clerk.submit(page, form, **CITIZEN, **papers)
+    done = clerk.submit(page, form, CITIZEN | papers)
     found = re.search(r"/ho-so/([^/]+)/da-tiep-nhan/", done.url)
     if not found:
         message = f"{done.url}: the walk-in was not registered"
         raise WalkError(message)
     code = found.group(1)
-    again = clerk.submit(page, form, **CITIZEN, **papers)
+    again = clerk.submit(page, form, CITIZEN | papers)
     if again.url != done.url:
         message = f"the form sent twice led to {again.url}"
         raise WalkError(message)
@@ -127,7 +127,7 @@ def _move_page(browser: PlainBrowser, code: str, action: str) -> tuple[Page, Pag
 
 def _step(browser: PlainBrowser, code: str, action: str, **values: str) -> None:
     page, form = _move_page(browser, code, action)
-    done = browser.submit(page, form, **values)
+    done = browser.submit(page, form, values)
     if not done.url.endswith(f"/ho-so/{code}/"):
         message = f"{done.url}: the step “{action}” did not lead back to the case"
         raise WalkError(message)
@@ -142,8 +142,8 @@ def _follow_as_citizen(office: Office, code: str, token_address: str) -> None:
         message = f"{page.url}: a name is shown without the four digits"
         raise WalkError(message)
     start = citizen.open("/tra-cuu/")
-    _require(citizen.submit(start, start.form_with("digits"), code=code, digits=DIGITS), code)
-    citizen.submit(start, start.form_with("digits"), expect=422, code=code, digits="0000")
+    _require(citizen.submit(start, start.form_with("digits"), {"code": code, "digits": DIGITS}), code)
+    citizen.submit(start, start.form_with("digits"), {"code": code, "digits": "0000"}, expect=422)
 
 
 def _wait_for_the_worker(office: Office, code: str) -> None:

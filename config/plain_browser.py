@@ -4,6 +4,7 @@ import re
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookiejar import CookieJar
@@ -57,7 +58,8 @@ class Page:
         if not found:
             message = f"{self.url}: no link like {pattern}"
             raise WalkError(message)
-        return urllib.parse.urljoin(self.url, found.group(1))
+        address: str = urllib.parse.urljoin(self.url, found.group(1))
+        return address
 
 
 class PlainBrowser:
@@ -73,9 +75,9 @@ class PlainBrowser:
         """Get a page; another status than the expected one is an error of the walk."""
         return self._send(urllib.request.Request(self._whole(address)), expect)  # noqa: S310 (http only)
 
-    def submit(self, page: Page, form: PageForm, *, expect: int = 200, **values: str) -> Page:
+    def submit(self, page: Page, form: PageForm, values: Mapping[str, str], *, expect: int = 200) -> Page:
         """Send a form of a page with these values typed over what stood there."""
-        sent = form.values | values
+        sent = form.values | dict(values)
         body = urllib.parse.urlencode(sent).encode()
         address = urllib.parse.urljoin(page.url, form.action or page.url)
         if form.method == "get":

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from staff.errors import OfficeError
 from staff.models import Membership
 from staff.rights import RIGHTS, Capability, Role
 
@@ -30,6 +33,17 @@ class Actor:
     def may(self, capability: Capability) -> bool:
         """Whether this membership's role has the capability."""
         return capability in self.capabilities
+
+    @property
+    def home_id(self) -> int:
+        """The commune that this actor works for.
+
+        Raises:
+            OfficeError: ``no_commune`` for a membership of the province.
+        """
+        if self.commune_id is None:
+            raise OfficeError("no_commune", _("Tài khoản cấp tỉnh không làm việc trên hồ sơ của xã."))
+        return self.commune_id
 
     @property
     def sees_fields(self) -> frozenset[str] | None:

@@ -1,7 +1,7 @@
 """Numbers that identify a person are stored encrypted, and found by a keyed blind index.
 
-AES-GCM with the column's name as associated data; the key's id is the first byte, so that keys can be changed.
-Twelve digits can be enumerated, so the index is an HMAC under a key of its own.
+AES-GCM with the column's name as associated data; the key's id is the first byte, so that keys can be
+changed. Twelve digits can be enumerated, so the index is an HMAC under a key of its own.
 """
 
 import hashlib
@@ -24,7 +24,6 @@ def encrypt(text: str, *, column: str) -> bytes:
 
 def decrypt(stored: bytes, *, column: str) -> str:
     """The text that was encrypted for this column; ``InvalidTag`` when it was tampered with."""
-    stored = bytes(stored)
     nonce, body = stored[1 : 1 + NONCE_BYTES], stored[1 + NONCE_BYTES :]
     return _cipher(stored[0]).decrypt(nonce, body, column.encode()).decode()
 

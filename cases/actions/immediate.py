@@ -15,7 +15,7 @@ from cases.models import Case, CaseResult
 from staff.actor import Actor
 from staff.clock import localdate
 from staff.models import Membership
-from staff.rights import RIGHTS, Capability
+from staff.rights import RIGHTS, Capability, Role
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,9 @@ def finish_at_once(case: Case, immediate: Immediate, *, by: Actor, at: datetime)
 def _signer(immediate: Immediate, by: Actor, at: datetime) -> Membership:
     signer = (
         Membership.objects.valid_on(localdate(at))
-        .filter(pk=immediate.signer_membership_id, commune_id=by.commune_id)
+        .filter(pk=immediate.signer_membership_id, commune_id=by.home_id)
         .first()
     )
-    if signer is None or Capability.APPROVE_RESULT not in RIGHTS[signer.role]:
+    if signer is None or Capability.APPROVE_RESULT not in RIGHTS[Role(signer.role)]:
         raise CaseError("unknown_signer", _("Ông bà chọn lãnh đạo đã ký kết quả."))
     return signer

@@ -110,11 +110,11 @@ def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
             raise
         with transaction.atomic():
             enter(by)
-            return Case.objects.get(commune_id=by.commune_id, intake_key=intake.intake_key)
+            return Case.objects.get(commune_id=by.home_id, intake_key=intake.intake_key)
 
 
 def _already_registered(intake: Intake, by: Actor) -> Case | None:
-    return Case.objects.filter(commune_id=by.commune_id, intake_key=intake.intake_key).first()
+    return Case.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).first()
 
 
 def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
@@ -147,7 +147,7 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
 def _point(intake: Intake, by: Actor) -> ReceptionPoint:
     point = (
         ReceptionPoint.objects.select_related("commune", "centre")
-        .filter(pk=intake.reception_point_id, commune_id=by.commune_id)
+        .filter(pk=intake.reception_point_id, commune_id=by.home_id)
         .first()
     )
     if point is None:

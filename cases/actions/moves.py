@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.choices import Action, ClockKind, Decision, DraftKind, NoticeKind
+from cases.choices import Action, ClockKind, Decision, DraftKind, NoticeKind, State
 from cases.errors import CaseError, StaleCase
 from cases.history import record_clock, record_event
 from cases.models import Case, CaseEvent, CaseResult, Draft
@@ -159,7 +159,7 @@ def _moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
 
 def _check(case: Case, action: Action, by: Actor, draft: Draft | None) -> None:
     own = draft is not None and draft.proposed_by_id == by.officer_id
-    refusal = refusal_of(action, case.state, by.capabilities, is_own_draft=own)
+    refusal = refusal_of(action, State(case.state), by.capabilities, is_own_draft=own)
     if refusal:
         raise CaseError("refused", str(refusal))
 

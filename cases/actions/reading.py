@@ -12,7 +12,9 @@ from staff.scope import enter
 
 def open_case(case: Case, *, what: str, by: Actor, at: datetime) -> None:
     """Note that an officer opened this case, its papers or its PDF: once per officer, case and hour."""
-    record_access(by, case_code=case.code, what=what, at=at)
+    with transaction.atomic():
+        enter(by)
+        record_access(by, case_code=case.code, what=what, at=at)
 
 
 def mark_notices_read(*, by: Actor, at: datetime) -> int:
@@ -20,6 +22,6 @@ def mark_notices_read(*, by: Actor, at: datetime) -> int:
     with transaction.atomic():
         enter(by)
         mine = OfficerNotice.objects.filter(
-            commune_id=by.commune_id, officer_id=by.officer_id, read_at__isnull=True
+            commune_id=by.home_id, officer_id=by.officer_id, read_at__isnull=True
         )
         return mine.update(read_at=at)

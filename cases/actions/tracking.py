@@ -29,9 +29,17 @@ def open_by_code(code: str, digits: str, *, address: str, at: datetime) -> Case:
     """
     case = Case.objects.for_tracking().filter(code=code).first()
     if case is None:
-        raise CaseError("digits_wrong", _("Mã hồ sơ và 4 số không khớp. Ông bà xem lại giấy hẹn."))
-    answer_digits(case, digits, address=address, at=at)
+        raise _no_fit()
+    try:
+        answer_digits(case, digits, address=address, at=at)
+    except CaseError as refused:
+        # The number of tries left would tell a stranger that the code exists.
+        raise (_no_fit() if refused.code == "digits_wrong" else refused) from None
     return case
+
+
+def _no_fit() -> CaseError:
+    return CaseError("digits_wrong", _("Mã hồ sơ và 4 số không khớp. Ông bà xem lại giấy hẹn."))
 
 
 def answer_digits(case: Case, digits: str, *, address: str, at: datetime) -> None:

@@ -7,16 +7,16 @@ import json
 from datetime import datetime
 from typing import Any
 
-from cases.documents.receipt import snapshot_sha256
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from cases.choices import Delivery, DocumentKind, PartyRole
+from cases.documents.receipt import snapshot_sha256
 from cases.models import Case, CasePaper, CaseParty, FeeObligation, IssuedDocument
 from cases.parties import number_of
-from procedures.deadlines import TimeLimit, Unit
-from procedures.explanations import explain_limit, explain_reason
+from procedures.deadlines import Deadline, TimeLimit, TraceStep, Unit
+from procedures.explanations import deadline_sentence, explain_limit, explain_reason
 from procedures.fees import Reason
 from staff.actor import Actor
 from staff.clock import local
@@ -48,7 +48,7 @@ def issue_receipt(case: Case, *, by: Actor, at: datetime) -> IssuedDocument:
 
 def snapshot_of(document: IssuedDocument) -> dict[str, Any]:
     """The data that a document was printed from."""
-    loaded: dict[str, Any] = json.loads(decrypt(document.snapshot_enc, column=SNAPSHOT_COLUMN))
+    loaded: dict[str, Any] = json.loads(decrypt(bytes(document.snapshot_enc), column=SNAPSHOT_COLUMN))
     return loaded
 
 
@@ -56,6 +56,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
     parties = {party.role: party for party in case.parties.all()}
     centre = case.reception_point.centre
     received = local(case.accepted_at or at)
+    limit = TimeLimit(case.limit_amount, Unit(case.limit_unit))
     return {
         "template": TEMPLATE_VERSION,
         "commune": case.commune.name,
@@ -69,7 +70,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "received_at": received.isoformat(),
         "due_at": local(case.due_at).isoformat(),
         "due_is_estimate": bool(case.due_reason),
-        "limit_text": explain_limit(TimeLimit(case.limit_amount, Unit(case.limit_unit))),
+        "limit_text": explain_limit(limit),
         "filer": _person(parties[PartyRole.FILER]),
         "principal": _person(parties[PartyRole.PRINCIPAL]),
         "procedure": {"code": case.procedure.code, "name": case.procedure.name},
@@ -84,10 +85,15 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "tracking_pin": case.tracking_pin or None,
         "copy_no": 1,
         "is_corrected": False,
-        "basis": case.due_reason,
+        "basis": case.due_reason or _sum_of_days(case, limit),
         "place_date": _place_date(case.commune.short_name, received),
         "demo": settings.DEMO,
     }
+
+
+def _sum_of_days(case: Case, limit: TimeLimit) -> str:
+    trace = tuple(TraceStep.from_json(step) for step in case.due_trace)
+    return deadline_sentence(Deadline(case.due_at, trace, case.calendar_revision or 0, limit.unit), limit)
 
 
 def _place_date(place: str, day: datetime) -> str:

@@ -49,7 +49,7 @@ class TextField(forms.CharField):
         try:
             return clean_text(super().to_python(value) or "")
         except OfficeError as refused:
-            raise ValidationError(refused.message, code=refused.code) from refused
+            raise ValidationError(str(refused.message), code=refused.code) from refused
 
 
 class PhoneField(TextField):
@@ -63,7 +63,7 @@ class PhoneField(TextField):
         try:
             return normalise_phone(text)
         except OfficeError as refused:
-            raise ValidationError(refused.message, code=refused.code) from refused
+            raise ValidationError(str(refused.message), code=refused.code) from refused
 
 
 class NumberOnCardField(TextField):
@@ -127,6 +127,17 @@ class CountField(forms.IntegerField):
             "min_value": _("Số nhỏ nhất là %(limit_value)s."),
             "max_value": _("Số lớn nhất là %(limit_value)s."),
         }
+
+
+class KeyField(forms.UUIDField):
+    """A hidden key of the page; one that cannot be read counts as none, for nobody can correct it."""
+
+    def clean(self, value: Any) -> Any:
+        """The key, or None."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
 
 
 class OneOfField(forms.ChoiceField):

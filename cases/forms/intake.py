@@ -3,17 +3,19 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import Immediate, Intake, PaperTaken, Person
-from cases.choices import Delivery, IdentityCheck, IdKind
+from cases.actions import Immediate, Intake, Person
+from cases.choices import Delivery, IdKind
 from cases.forms.fields import (
     CountField,
+    KeyField,
     NumberOnCardField,
     OneOfField,
     PartialDate,
@@ -21,34 +23,42 @@ from cases.forms.fields import (
     PhoneField,
     TextField,
 )
-from procedures.choices import Category, Channel, PaperKind
-from procedures.models import ProcedureVersion, RequiredPaper
+from cases.forms.hints import NumberHint, number_hint
+from cases.forms.papers import PapersForm
+from procedures.choices import Category, Channel, FeeUnit
+from procedures.models import ProcedureVersion
 from staff.clock import LOCAL
 from staff.models import Membership, ReceptionPoint
+from staff.work_calendar import CalendarMissing, WorkCalendar
 
 CHANNEL_WORDS = {
     Channel.COUNTER: _("Trực tiếp"),
     Channel.ONLINE: _("Nộp giúp trực tuyến"),
     Channel.POST: _("Bưu chính"),
 }
-TAKEN_KINDS = (PaperKind.PAPER, PaperKind.EFORM, PaperKind.PRESENTED)
+FARTHEST_DAYS = 730
 
 
-class IntakeForm(forms.Form):
-    """A walk-in on one screen.
+@dataclass(frozen=True)
+class OnOffer:
+    """What may be chosen at this counter on this day; without a version no procedure is chosen yet."""
 
-    The papers depend on the version of the procedure that is chosen; each adds a mark and three counts named
-    by the paper's code.
-    """
+    version: ProcedureVersion | None
+    day: dt.date
+    calendar: WorkCalendar
+    channels: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    signers: Sequence[Membership] = ()
 
-    intake_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+class IntakeForm(PapersForm):
+    """A walk-in on one screen."""
+
+    intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     procedure = TextField(
         label=_("Thủ tục"), max_length=200, error_messages={"required": _("Ông bà tìm và chọn thủ tục.")}
     )
     situation = OneOfField(label=_("Trường hợp"), choices=(), required=False)
-    papers_in_database = forms.BooleanField(
-        label=_("Giấy tờ chưa đánh dấu đã có trong cơ sở dữ liệu, không thu"), required=False
-    )
     number = NumberOnCardField(
         label=_("Số định danh"), max_length=30, required=False, attrs={"inputmode": "numeric"}
     )
@@ -96,25 +106,41 @@ class IntakeForm(forms.Form):
     result_number = TextField(label=_("Số chứng thực, số kết quả"), max_length=60, required=False)
     signer = OneOfField(label=_("Người ký"), choices=(), required=False)
 
-    def __init__(
-        self,
-        *args: Any,
-        version: ProcedureVersion | None,
-        channels: Sequence[str] = (),
-        categories: Sequence[str] = (),
-        signers: Sequence[Membership] = (),
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, offer: OnOffer, is_draft: bool = False, **kwargs: Any) -> None:
+        """Lay the screen out for what is on offer; a draft shows what is typed without judging it."""
         super().__init__(*args, **kwargs)
-        self.version = version
-        self._choose("category", [("", _("Không thuộc diện miễn, giảm")), *_named(categories)])
-        self._choose("signer", [(str(m.pk), f"{m.officer.full_name} – {m.title}") for m in signers])
-        self._offer_channels(channels)
-        situations = list(version.situations.all()) if version else []
+        self.offer, self.version, self.is_draft = offer, offer.version, is_draft
+        self._choose("category", [("", _("Không thuộc diện miễn, giảm")), *_named(offer.categories)])
+        self._choose("signer", [(str(m.pk), f"{m.officer.full_name} – {m.title}") for m in offer.signers])
+        self.channels_now: list[str] = list(Channel.values)
+        self._offer_channels(offer.channels)
+        situations = list(self.version.situations.all()) if self.version else []
         self._choose("situation", [(s.slug, s.name) for s in situations])
-        self.shown_papers = self._papers_of(self._chosen_situation(situations)) if version else []
-        for paper in self.shown_papers:
-            self._add_paper(paper)
+        self.situation_now = self._chosen_situation(situations)
+        self.shown_papers = self.papers_of(self.situation_now)
+        self.add_papers()
+        self.order_fields(["intake_key", "procedure", "situation", *self.paper_names()])
+        if self.is_bound:
+            self.data = self._settled()
+
+    def full_clean(self) -> None:
+        """Check everything; of a draft only what can be read is kept, in silence."""
+        super().full_clean()
+        if self.is_draft and self.is_bound:
+            self.errors.clear()
+
+    def _settled(self) -> QueryDict:
+        """What was sent, with the beginnings of fields that were not on the screen when it was sent."""
+        data = cast("QueryDict", self.data).copy()
+        for name, field in self.fields.items():
+            begin = self.get_initial_for_field(field, name)
+            if name not in data and begin is not None and not isinstance(field, forms.BooleanField):
+                data[name] = str(begin)
+        if self.is_draft:
+            data["situation"] = self.situation_now
+            if data.get("channel") not in self.channels_now:
+                data["channel"] = self.channels_now[0]
+        return data
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         cast("OneOfField", self.fields[name]).choices = list(choices)
@@ -122,44 +148,35 @@ class IntakeForm(forms.Form):
     def _offer_channels(self, channels: Sequence[str]) -> None:
         """Only the ways that the version publishes; the first one is chosen for the clerk."""
         if channels:
-            self._choose("channel", [(c, CHANNEL_WORDS[Channel(c)]) for c in Channel.values if c in channels])
-            self.initial.setdefault("channel", next(c for c in Channel.values if c in channels))
+            self.channels_now = [c for c in Channel.values if c in channels]
+            self._choose("channel", [(c, CHANNEL_WORDS[Channel(c)]) for c in self.channels_now])
+            self.initial.setdefault("channel", self.channels_now[0])
 
     def _chosen_situation(self, situations: Sequence[Any]) -> str:
         posted = self.data.get("situation", "") if self.is_bound else self.initial.get("situation", "")
         slugs = [situation.slug for situation in situations]
         return posted if posted in slugs else next(iter(slugs), "")
 
-    def _papers_of(self, slug: str) -> list[RequiredPaper]:
-        """The papers of the chosen situation, and those that every situation asks for."""
-        if self.version is None:
-            return []
-        papers = self.version.papers.all()
-        return [paper for paper in papers if paper.situation is None or paper.situation.slug == slug]
-
-    def _add_paper(self, paper: RequiredPaper) -> None:
-        if paper.kind not in TAKEN_KINDS:
-            return
-        name = paper_field(paper)
-        self.fields[name] = forms.BooleanField(label=paper.name, required=False)
-        if paper.kind == PaperKind.PRESENTED:
-            return
-        counts = {"originals": paper.originals, "certified": 0, "photo": paper.copies}
-        for part, initial in counts.items():
-            self.fields[f"{name}-{part}"] = CountField(
-                label=COUNT_LABELS[part], high=99, required=False, initial=initial
-            )
+    @property
+    def counts_copies(self) -> bool:
+        """Whether some fee counts by the copy."""
+        return self._counts_by(FeeUnit.PER_COPY, FeeUnit.PER_PAGE)
 
     @property
-    def paper_rows(self) -> list[dict[str, Any]]:
-        """Each line of the list of papers with its fields, for the template."""
-        rows = []
-        for paper in self.shown_papers:
-            name = paper_field(paper)
-            counts = [self[f"{name}-{part}"] for part in COUNT_LABELS if f"{name}-{part}" in self.fields]
-            mark = self[name] if name in self.fields else None
-            rows.append({"paper": paper, "mark": mark, "counts": counts})
-        return rows
+    def counts_pages(self) -> bool:
+        """Whether some fee counts by the page."""
+        return self._counts_by(FeeUnit.PER_PAGE)
+
+    def _counts_by(self, *units: FeeUnit) -> bool:
+        fees = self.version.fee_items.all() if self.version else []
+        return any(fee.unit in units for fee in fees)
+
+    @property
+    def number_hint(self) -> NumberHint | None:
+        """What the digits of the number say, compared with the typed date of birth."""
+        typed = self.readable()
+        birth = typed.get("birth") or None
+        return number_hint(typed.get("number") or "", birth_year=birth.year if birth else None)
 
     def readable(self) -> dict[str, Any]:
         """What can be read so far: typed values that are right, else what the screen starts with."""
@@ -177,6 +194,23 @@ class IntakeForm(forms.Form):
             )
         return str(self.version.procedure.code)
 
+    def clean_due_on(self) -> dt.date | None:
+        """A day on which the result can be fetched; a year without calendar is taken on trust."""
+        day: dt.date | None = self.cleaned_data["due_on"]
+        if day is None:
+            return None
+        if day < self.offer.day:
+            raise ValidationError(_("Ngày hẹn không được trước hôm nay."), code="due_in_the_past")
+        if (day - self.offer.day).days > FARTHEST_DAYS:
+            raise ValidationError(_("Ngày hẹn xa quá hai năm, ông bà xem lại."), code="due_too_far")
+        if not _may_be_worked_on(day, self.offer.calendar):
+            raise ValidationError(
+                _("%(day)s là ngày nghỉ, ông bà chọn một ngày làm việc."),
+                code="due_on_day_off",
+                params={"day": f"{day:%d/%m/%Y}"},
+            )
+        return day
+
     def clean(self) -> dict[str, Any]:
         """What belongs together is there together."""
         data = self.cleaned_data
@@ -190,7 +224,7 @@ class IntakeForm(forms.Form):
             "immediate",
             {"result_number": _("Ông bà nhập số kết quả."), "signer": _("Ông bà chọn người đã ký.")},
         )
-        self._check_papers(data)
+        self.check_papers(data)
         return data
 
     def _need(self, data: Mapping[str, Any], flag: str, wanted: Mapping[str, Any]) -> None:
@@ -200,23 +234,6 @@ class IntakeForm(forms.Form):
 
     def _complain(self, name: str, message: Any) -> None:
         self.add_error(name, ValidationError(message, code="required"))
-
-    def _check_papers(self, data: Mapping[str, Any]) -> None:
-        """All papers at once; what is in a database is not asked for again.
-
-        Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 khoản 1.
-        """
-        if data.get("papers_in_database") or self.version is None:
-            return
-        missing = [
-            p for p in self.shown_papers if paper_field(p) in self.fields and not data.get(paper_field(p))
-        ]
-        if missing:
-            names = "; ".join(paper.name for paper in missing)
-            message = gettext("Chưa nhận: %(names)s. Nếu đã có trong cơ sở dữ liệu, đánh dấu ô bên dưới.") % {
-                "names": names
-            }
-            self.add_error(paper_field(missing[0]), ValidationError(message, code="paper_missing"))
 
     def to_intake(self, *, point: ReceptionPoint) -> Intake:
         """Everything the clerk typed as one value."""
@@ -229,10 +246,10 @@ class IntakeForm(forms.Form):
             reception_point_id=point.pk,
             principal=self._principal(),
             filer=self._filer(),
-            papers=self._papers_taken(),
+            papers=self.papers_taken(),
             delivery=Delivery(data["delivery"]),
             delivery_address=data["delivery_address"],
-            identity_check=self._identity_check(),
+            identity_check=self.identity_check(),
             copies=data["copies"] or 1,
             pages=data["pages"] or 1,
             categories=frozenset({data["category"]} - {""}),
@@ -267,46 +284,12 @@ class IntakeForm(forms.Form):
             mandate=data["mandate"],
         )
 
-    def _identity_check(self) -> IdentityCheck:
-        """A ticked paper to be shown is the identity check."""
-        shown = [p for p in self.shown_papers if p.kind == PaperKind.PRESENTED]
-        seen = any(self.cleaned_data.get(paper_field(paper)) for paper in shown)
-        return IdentityCheck.PAPER_SEEN if seen else IdentityCheck.NONE
 
-    def _papers_taken(self) -> tuple[PaperTaken, ...]:
-        return tuple(
-            self._taken(paper)
-            for paper in self.shown_papers
-            if paper_field(paper) in self.fields
-            and (self.cleaned_data.get(paper_field(paper)) or self.cleaned_data["papers_in_database"])
-        )
-
-    def _taken(self, paper: RequiredPaper) -> PaperTaken:
-        name, data = paper_field(paper), self.cleaned_data
-        if not data.get(name):
-            note = gettext("Khai thác từ cơ sở dữ liệu, không thu")
-            return PaperTaken(paper.name, PaperKind.DATA, note=note, required_paper_id=paper.pk)
-        return PaperTaken(
-            paper.name,
-            paper.kind,
-            originals=data.get(f"{name}-originals") or 0,
-            certified_copies=data.get(f"{name}-certified") or 0,
-            photocopies=data.get(f"{name}-photo") or 0,
-            note=gettext("Đã xem, không thu") if paper.kind == PaperKind.PRESENTED else "",
-            required_paper_id=paper.pk,
-        )
-
-
-COUNT_LABELS = {
-    "originals": _("Bản chính"),
-    "certified": _("Bản sao chứng thực"),
-    "photo": _("Bản photo"),
-}
-
-
-def paper_field(paper: RequiredPaper) -> str:
-    """The name of the mark of a paper in the form."""
-    return f"paper-{paper.code}"
+def _may_be_worked_on(day: dt.date, calendar: WorkCalendar) -> bool:
+    try:
+        return calendar.is_working_day(day)
+    except CalendarMissing:
+        return True
 
 
 def _named(categories: Sequence[str]) -> list[tuple[str, Any]]:

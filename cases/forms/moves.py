@@ -22,6 +22,11 @@ class MoveForm(forms.Form):
         """The keywords of the action."""
         return dict(self.cleaned_data)
 
+    def refuse(self, message: str, *, version: int) -> None:
+        """Say why the office refuses; what was typed stays, and is posted next against the case as it is now."""
+        self.add_error(None, message)
+        self.data = {**self.data.dict(), "version": version}
+
 
 class ForwardForm(MoveForm):
     """To whom the case goes; nobody chosen means the office of the field."""

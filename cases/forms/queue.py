@@ -24,7 +24,7 @@ class QueueFilterForm(forms.Form):
         self.is_valid()
         data = self.cleaned_data
         return QueueFilter(
-            view=data.get("view") if data.get("view") in VIEWS else "open",
+            view=next((view for view in VIEWS if view == data.get("view")), "open"),
             size=next((size for size in SIZES if str(size) == data.get("size")), SIZES[0]),
             after=read_key(data.get("after", "")),
             before=read_key(data.get("before", "")),

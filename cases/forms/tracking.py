@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms.fields import TextField
 
-DIGITS = re.compile(r"^\d{4}$")
+DIGITS = re.compile("[0-9]{4}")
 
 
 class DigitsForm(forms.Form):

@@ -1,7 +1,8 @@
 """One case: how much time is left, papers, people, history, and the moves that this officer may make."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
-from cases.choices import Action, DocumentKind, PartyRole
+from cases.badges import PILLS
+from cases.choices import Action, DocumentKind, PartyRole, State
 from cases.documents.receipt import render_receipt
 from cases.documents.receipt_data import snapshot_of
 from cases.errors import CaseError
@@ -27,7 +29,7 @@ from staff.queries import members_with, names_of, readers_today
 from staff.rights import Capability
 from staff.text import mask_number
 
-MOVE_ACTIONS = {
+MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
     Action.FORWARD: actions.forward_case,
     Action.SUBMIT: actions.submit_result,
     Action.APPROVE: actions.approve_result,
@@ -50,7 +52,9 @@ def case(request: OfficerRequest, code: str) -> HttpResponse:
 def registered(request: OfficerRequest, code: str) -> HttpResponse:
     """What the clerk sees after reception: the receipt to print, and the way to the next citizen."""
     at, found = clock.now(), _visible(request.actor, code)
-    return render(request, "cases/registered.html", _context(found, request.actor, at))
+    context = _context(found, request.actor, at)
+    context["payable_vnd"] = sum(fee.payable_vnd for fee in context["fees"])
+    return render(request, "cases/registered.html", context)
 
 
 @needs(Capability.VIEW_CASES)
@@ -117,6 +121,7 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     return {
         "case": case,
         "promise": promise_of(case, at=at),
+        "pill": PILLS.get(case.state, ""),
         "fees": owed(case),
         "principal": principal,
         "principal_number": mask_number(number_of(principal)),
@@ -124,10 +129,10 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "draft": draft,
         "result": next(iter(case.results.all()), None),
         "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
-        "history": told(case.events.all(), names=_names(case)),
+        "history": told(list(case.events.all()), names=_names(case)),
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
         "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
         "nav": "queue",
-        "offers": offers(case.state, actor.capabilities, is_own_draft=own),
+        "offers": offers(State(case.state), actor.capabilities, is_own_draft=own),
         "now": at,
     }

@@ -9,22 +9,22 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import actions
-from cases.forms.intake import IntakeForm
-from cases.promises import IntakePreview, preview_of
-from procedures import catalogue
+from cases.forms.intake import IntakeForm, OnOffer
+from cases.promises import options_for, preview_of
 from procedures.models import ProcedureVersion
 from procedures.quotes import categories_that_matter, channels_offered
-from procedures.search import Hit
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
 from staff.models import ReceptionPoint
-from staff.queries import members_with, working_point
+from staff.queries import current_calendar, members_with, working_point
 from staff.refusals import refusals_on
 from staff.rights import Capability
 
 MOST_OPTIONS = 6
+PICK = "pick"
+"""The button beside a found procedure: it chooses, it does not register."""
 
 
 @needs(Capability.REGISTER_CASE)
@@ -32,20 +32,21 @@ MOST_OPTIONS = 6
 def intake(request: OfficerRequest) -> HttpResponse:
     at = clock.now()
     point = working_point(request.actor)
-    form = _form(request, at)
-    if form.is_valid():
+    form = _form(request, at, is_draft=PICK in request.POST)
+    if not form.is_draft and form.is_valid():
         with refusals_on(form):
             case = actions.register_case(form.to_intake(point=point), by=request.actor, at=at)
             return redirect("cases:registered", case.code)
-    context = _context(request, form, point, at)
+    context = _context(form, point, at)
     return render(request, "cases/intake.html", context, status=422 if form.errors else 200)
 
 
 @needs(Capability.REGISTER_CASE)
 @require_GET
 def procedure_options(request: OfficerRequest) -> HttpResponse:
-    hits = _hits(request.GET.get("procedure", ""), clock.now())
-    return render(request, "cases/_procedure_options.html", {"hits": hits})
+    return render(
+        request, "cases/_procedure_options.html", _options(request.GET.get("procedure", ""), clock.now())
+    )
 
 
 @needs(Capability.REGISTER_CASE)
@@ -53,45 +54,60 @@ def procedure_options(request: OfficerRequest) -> HttpResponse:
 def preview(request: OfficerRequest) -> HttpResponse:
     """The parts of the screen that follow from what is typed, computed by what registration will use."""
     at = clock.now()
-    form = _form(request, at)
-    context = _context(request, form, working_point(request.actor), at)
-    return render(request, "cases/_intake_preview.html", context)
+    form = _form(request, at, is_draft=True)
+    return render(request, "cases/_intake_preview.html", _context(form, working_point(request.actor), at))
 
 
-def _form(request: OfficerRequest, at: datetime) -> IntakeForm:
-    day = clock.localdate(at)
-    wanted = request.POST.get("procedure", "") or request.GET.get("procedure", "")
-    version = ProcedureVersion.objects.registrable(wanted.strip(), day)
+def _form(request: OfficerRequest, at: datetime, *, is_draft: bool = False) -> IntakeForm:
+    data = posted(request)
+    if data is not None and PICK in data:
+        data = data.copy()
+        data["procedure"] = data.get(PICK, "")
+    wanted = (data or request.GET).get("procedure", "")
     return IntakeForm(
-        posted(request),
-        version=version,
-        channels=channels_offered(version) if version else (),
-        categories=categories_that_matter(version, day) if version else (),
-        signers=_signers(request.actor, version, at),
+        data,
+        offer=_offer(request.actor, wanted, at),
+        is_draft=is_draft,
         initial={"intake_key": uuid.uuid4(), "procedure": wanted},
     )
 
 
-def _signers(actor: Actor, version: ProcedureVersion | None, at: datetime) -> list[Any]:
-    if version is None or not version.is_immediate:
+def _offer(actor: Actor, wanted: str, at: datetime) -> OnOffer:
+    day = clock.localdate(at)
+    version = ProcedureVersion.objects.registrable(wanted.strip(), day)
+    if version is None:
+        return OnOffer(None, day, current_calendar())
+    return OnOffer(
+        version,
+        day,
+        current_calendar(),
+        channels=channels_offered(version),
+        categories=categories_that_matter(version, day),
+        signers=_signers(actor, version, at),
+    )
+
+
+def _signers(actor: Actor, version: ProcedureVersion, at: datetime) -> list[Any]:
+    if not version.is_immediate:
         return []
     return list(members_with(actor.commune_id or 0, Capability.APPROVE_RESULT, day=clock.localdate(at)))
 
 
-def _context(
-    request: OfficerRequest, form: IntakeForm, point: ReceptionPoint, at: datetime
-) -> dict[str, Any]:
-    preview: IntakePreview | None = preview_of(form, point=point, at=at) if form.version else None
-    hits = [] if form.version else _hits(form["procedure"].value() or "", at)
+def _context(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str, Any]:
+    wanted = "" if form.version else form["procedure"].value() or ""
     return {
+        "nav": "intake",
         "form": form,
+        "typed": form.readable(),
         "point": point,
-        "preview": preview,
+        "preview": preview_of(form, point=point, at=at),
         "version": form.version,
-        "hits": hits,
         "now": at,
-    }
+    } | _options(wanted, at)
 
 
-def _hits(text: str, at: datetime) -> list[Hit]:
-    return catalogue.search(text, day=clock.localdate(at), limit=MOST_OPTIONS)
+def _options(text: str, at: datetime) -> dict[str, Any]:
+    """The found procedures, and the words that found them."""
+    wanted = text.strip()
+    found = options_for(wanted, day=clock.localdate(at), limit=MOST_OPTIONS) if wanted else []
+    return {"options": found, "wanted": wanted}

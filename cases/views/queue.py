@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.badges import due_badge
-from cases.choices import State
+from cases.badges import PILLS, due_badge
 from cases.forms.queue import SIZES, QueueFilterForm, write_key
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueueFilter
@@ -22,16 +21,6 @@ from staff.rights import Capability
 from staff.text import clean_text
 
 FOUND_AT_MOST: Final = 50
-PILLS: Final = {
-    State.IN_PROGRESS: "work",
-    State.AWAITING_APPROVAL: "done",
-    State.AWAITING_SUPPLEMENT: "wait",
-    State.AWAITING_PAYMENT: "wait",
-    State.RESOLVED: "done",
-    State.RETURNED: "done",
-    State.WITHDRAWN: "end",
-    State.STOPPED: "end",
-}
 
 
 @needs(Capability.VIEW_CASES)
@@ -50,8 +39,16 @@ def queue(request: OfficerRequest) -> HttpResponse:
 def find(request: OfficerRequest) -> HttpResponse:
     """Look up by code or name. Posted, because a name in an address would stay in logs and history."""
     text, at = clean_text(request.POST.get("q", "").replace("\x00", ""))[:100], clock.now()
-    found = Case.objects.visible_to(request.actor).matching(text).for_queue_table()[:FOUND_AT_MOST]
-    context = _context(request.actor, QueueFilter(view=""), at) | {"rows": _rows(found, at), "text": text}
+    if not text:
+        return redirect("cases:queue")
+    matching = Case.objects.visible_to(request.actor).matching(text).for_queue_table()
+    found = list(matching[: FOUND_AT_MOST + 1])
+    context = _context(request.actor, QueueFilter(view=""), at) | {
+        "rows": _rows(found[:FOUND_AT_MOST], at),
+        "text": text,
+        "prefix": _prefix(found),
+        "is_cut": len(found) > FOUND_AT_MOST,
+    }
     return render(request, "cases/queue.html", context)
 
 
@@ -68,6 +65,7 @@ def _context(actor: Actor, chosen: QueueFilter, at: datetime) -> dict[str, Any]:
         "next_key": write_key(page.next_key),
         "previous_key": write_key(page.previous_key),
         "text": "",
+        "is_cut": False,
         "prefix": _prefix(page.cases),
         "sizes": SIZES,
         "nav": "queue",

@@ -3,54 +3,11 @@
 import os
 import signal
 import subprocess
-import sys
 import urllib.request
-from contextlib import contextmanager
-
-import pytest
 
 from config.services import processes
 from config.services.folder import ROOT
-from config.testing import OF_AN_INSTALLATION
-
-UP = [sys.executable, "manage.py", "up"]
-
-
-def clean_environment():
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {*OF_AN_INSTALLATION, "DJANGO_SETTINGS_MODULE"}
-    }
-
-
-@contextmanager
-def office(folder, port):
-    """A running start; ended hard if the test did not end it."""
-    words = ["--port", str(port), "--data-dir", str(folder.path)]
-    process = subprocess.Popen(
-        [*UP, *words],
-        cwd=ROOT,
-        env=clean_environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    with process:
-        try:
-            yield process, wait_for(process, "Press Ctrl-C to stop.")
-        finally:
-            process.kill()
-
-
-def wait_for(process, line):
-    """Everything that was said up to this line."""
-    said = []
-    for found in process.stdout:
-        said.append(found.rstrip("\n"))
-        if found.rstrip("\n") == line:
-            return said
-    pytest.fail("\n".join(["The start ended:", *said]))
+from tests.offices import UP, clean_environment, office, wait_for
 
 
 def status(port):

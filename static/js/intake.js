@@ -1,0 +1,128 @@
+// Reception by keyboard: words to a procedure, the rest of the screen follows. Without it the form still works.
+(() => {
+  const d = document, $ = (id) => d.getElementById(id), form = $("intake");
+  const field = $("id_procedure"), list = $("options"), offline = $("offline");
+  let timer, flight, chosen = -1, sending = false, fresh = field.value;
+  const options = () => [...list.querySelectorAll("[data-code]:not([aria-disabled])")];
+
+  // A question to the office: a newer one replaces it, a lost network only delays it.
+  async function ask(address, init, use, again) {
+    flight?.abort();
+    const mine = flight = new AbortController();
+    try {
+      const answer = await fetch(address, { ...init, signal: mine.signal });
+      const html = answer.ok && !answer.redirected && await answer.text();
+      offline.hidden = true;
+      if (html && mine === flight) use(html);
+    } catch (lost) {
+      if (mine !== flight || lost.name === "AbortError") return;
+      offline.hidden = false;
+      later(again, 3000);
+    }
+  }
+  const later = (what, wait) => { clearTimeout(timer); timer = setTimeout(what, wait); };
+
+  function preview(then) {
+    ask(form.dataset.preview, { method: "POST", body: new FormData(form) }, (html) => {
+      const focus = d.activeElement, at = focus.selectionStart;
+      const parts = new DOMParser().parseFromString(html, "text/html");
+      for (const part of parts.querySelectorAll("[data-part]")) {
+        const old = $(part.id);
+        if (!old || (part.dataset.part && part.dataset.part === old.dataset.part)) continue;
+        old.replaceWith(part);
+      }
+      $("all-papers")?.parentNode.removeAttribute("hidden");
+      const back = focus.id && !focus.isConnected && $(focus.id);
+      if (back) { back.focus(); if (at != null && back.setSelectionRange) back.setSelectionRange(at, at); }
+      then?.();
+    }, () => preview(then));
+  }
+
+  // The combobox.
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", "options");
+  function close() { list.replaceChildren(); field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); chosen = -1; }
+  close();
+  function mark(to) {
+    const all = options();
+    chosen = all.length ? (to + all.length) % all.length : -1;
+    all.forEach((o, i) => o.setAttribute("aria-selected", i === chosen));
+    if (chosen >= 0) { field.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
+  }
+  function find() {
+    if (!field.value.trim()) { close(); return; }
+    ask(`${form.dataset.options}?procedure=${encodeURIComponent(field.value)}`, {}, (html) => {
+      list.innerHTML = html;
+      field.setAttribute("aria-expanded", "true");
+      mark(0);
+    }, find);
+  }
+  function pick(option) {
+    clearTimeout(timer);
+    field.value = fresh = option.dataset.code;
+    field.removeAttribute("aria-invalid");
+    $("id_procedure_error")?.remove();
+    close();
+    preview(next);
+  }
+  list.addEventListener("mousedown", (e) => e.preventDefault());
+  list.addEventListener("click", (e) => {
+    const option = e.target.closest("[data-code]");
+    if (option && !option.hasAttribute("aria-disabled")) pick(option);
+  });
+  field.addEventListener("blur", close);
+
+  // The next field that still wants something, from where the hand is.
+  function next() {
+    const all = [...form.elements].filter((e) => e.offsetParent && e !== field);
+    const here = all.indexOf(d.activeElement);
+    const wants = (e) => e.id === "id_situation" ? d.activeElement === field
+      : e.type === "text" ? !e.value : e.id === "all-papers" && !e.checked;
+    (all.slice(here + 1).find(wants) ?? all.find(wants) ?? d.querySelector("button[form=intake]")).focus();
+  }
+
+  form.addEventListener("keydown", (e) => {
+    if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
+    const on = e.target === field;
+    if (on && /^Arrow(Up|Down)$/.test(e.key)) {
+      e.preventDefault();
+      if (options().length) mark(chosen + (e.key === "ArrowDown" ? 1 : -1)); else find();
+    } else if (on && e.key === "Escape") close();
+    else if (e.key === "Enter" && !/^(BUTTON|TEXTAREA|A)$/.test(e.target.tagName)) {
+      e.preventDefault();
+      if (on && chosen >= 0) pick(options()[chosen]);
+      else if (on && field.value !== fresh) find();
+      else next();
+    }
+  });
+  const typed = (e) => {
+    if (e.isComposing) return;
+    if (e.target === field) return later(find, 120);
+    if (e.target.id === "all-papers") {
+      form.querySelectorAll(".papers li:not(.some) > input").forEach((box) => { box.checked = e.target.checked; });
+    }
+    flight?.abort();
+    if (e.target.name !== "q") later(preview, 250);
+  };
+  form.addEventListener("input", typed);
+  form.addEventListener("compositionend", typed);
+  addEventListener("online", () => preview());
+
+  // Sent only over a network that answers: what is typed stays on the screen until the office has it.
+  form.addEventListener("submit", async (e) => {
+    if (e.submitter?.name) return;
+    e.preventDefault();
+    if (sending) return;
+    sending = true;
+    clearTimeout(timer);
+    flight?.abort();
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+      if (answer.redirected) location.assign(answer.url); else form.submit();
+    } catch { offline.hidden = false; }
+    sending = false;
+  });
+  $("all-papers")?.parentNode.removeAttribute("hidden");
+  if (field.value && !$("errors")) next();
+})();
