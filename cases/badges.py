@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.choices import FINISHED, State
-from procedures.deadlines import is_overdue
+from procedures.deadlines import Timeliness, Unit, is_overdue, timeliness
 from staff.clock import local, localdate
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
-PAUSED = (State.AWAITING_COMPLETION, State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
+SOON_DAYS: Final = 1
+PAUSED: Final = (State.AWAITING_COMPLETION, State.AWAITING_SUPPLEMENT, State.AWAITING_PAYMENT)
 
 PILLS: Final[Mapping[str, str]] = {
     State.IN_PROGRESS: "work",
@@ -44,22 +45,26 @@ def due_badge(
     *,
     at: datetime,
     calendar: WorkCalendar,
-    soon_days: int = 1,
+    unit: Unit = Unit.WORKING_DAY,
 ) -> Badge:
-    """How much time a case has left, or how it ended. Days are working days."""
+    """How much time a case has left, or how it ended. Days are working days; ``unit`` is the limit's own."""
     if state in FINISHED:
-        return _ended(state, due_at, finished_at or at, calendar)
+        return _ended(state, due_at, finished_at or at, unit=unit, calendar=calendar)
     if state in PAUSED:
         return Badge("hold", "pause", _("Đang dừng"))
     if is_overdue(at, due_at):
         return _late(at, due_at, calendar)
+    return _ahead(at, due_at, calendar)
+
+
+def _ahead(at: datetime, due_at: datetime, calendar: WorkCalendar) -> Badge:
     if localdate(due_at) == localdate(at):
         return Badge("today", "clock", _("Hôm nay %(time)s") % {"time": f"{local(due_at):%H:%M}"})
     left = _days(localdate(at), localdate(due_at), calendar)
     if left is None:
         return Badge("", "clock", _("Hẹn %(day)s") % {"day": f"{local(due_at):%d/%m/%Y}"})
     text = ngettext("Còn %(n)s ngày", "Còn %(n)s ngày", left) % {"n": left}
-    return Badge("soon" if left <= soon_days else "", "clock", text)
+    return Badge("soon" if left <= SOON_DAYS else "", "clock", text)
 
 
 def _days(after: date, until: date, calendar: WorkCalendar) -> int | None:
@@ -81,20 +86,29 @@ def _late(at: datetime, due_at: datetime, calendar: WorkCalendar) -> Badge:
     return Badge("late", "alert", text)
 
 
-def _ended(state: State | str, due_at: datetime, finished_at: datetime, calendar: WorkCalendar) -> Badge:
+def _ended(
+    state: State | str, due_at: datetime, finished_at: datetime, *, unit: Unit, calendar: WorkCalendar
+) -> Badge:
     if state == State.WITHDRAWN:
         return Badge("", "again", _("Đã rút"))
     if state in (State.STOPPED, State.CLOSED):
         return Badge("", "pause", _("Đã dừng"))
     finished, due = localdate(finished_at), localdate(due_at)
-    if finished > due:
-        days = _days(due, finished, calendar)
-        return Badge(
-            "late", "alert", ngettext("Xong trễ %(n)s ngày", "Xong trễ %(n)s ngày", days) % {"n": days}
-        )
-    days = _days(finished, due, calendar)
+    if timeliness(finished_at, due_at, unit) is Timeliness.LATE:
+        return Badge("late", "alert", _late_words(_days(due, finished, calendar)))
+    return Badge("done", "check", _early_words(_days(finished, due, calendar)))
+
+
+def _late_words(days: int | None) -> str:
+    """Late by working days; by hours, over a weekend or into a year without a calendar there is no number."""
+    if not days:
+        return _("Xong trễ")
+    return ngettext("Xong trễ %(n)s ngày", "Xong trễ %(n)s ngày", days) % {"n": days}
+
+
+def _early_words(days: int | None) -> str:
     if days is None:
-        return Badge("done", "check", _("Xong sớm"))
+        return _("Xong sớm")
     if days == 0:
-        return Badge("done", "check", _("Xong đúng hạn"))
-    return Badge("done", "check", ngettext("Xong sớm %(n)s ngày", "Xong sớm %(n)s ngày", days) % {"n": days})
+        return _("Xong đúng hạn")
+    return ngettext("Xong sớm %(n)s ngày", "Xong sớm %(n)s ngày", days) % {"n": days}

@@ -14,6 +14,15 @@ def set_number(party: CaseParty, kind: IdKind, number: str) -> None:
     party.id_blind = blind_index(number) if number else None
 
 
+def is_somebody_else(party: CaseParty, other: CaseParty) -> bool:
+    """Whether two entries of a case are two people; two people may bear one name."""
+    return _known(party) != _known(other)
+
+
+def _known(party: CaseParty) -> tuple[str, str, bytes]:
+    return party.name, party.phone, bytes(party.id_blind or b"")
+
+
 def number_of(party: CaseParty) -> str:
     """The number of a party in clear; empty when it has none."""
     return decrypt(bytes(party.id_enc), column=NUMBER_COLUMN) if party.id_enc else ""

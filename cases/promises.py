@@ -134,7 +134,9 @@ def promise_of(case: Case, *, at: datetime) -> Promise:
     deadline = Deadline(case.due_at, trace, case.calendar_revision or 0, limit.unit)
     return Promise(
         due_at=case.due_at,
-        badge=due_badge(case.state, case.due_at, case.finished_at, at=at, calendar=current_calendar()),
+        badge=due_badge(
+            case.state, case.due_at, case.finished_at, at=at, calendar=current_calendar(), unit=limit.unit
+        ),
         slats=slats(trace, today=localdate(at)),
         sentence=deadline_sentence(deadline, limit) if trace else case.due_reason,
         limit_text=explain_limit(limit),

@@ -23,9 +23,9 @@ class MoveForm(forms.Form):
         return dict(self.cleaned_data)
 
     def refuse(self, message: str, *, version: int) -> None:
-        """Say why the office refuses; what was typed stays, and is posted next against the case as it is now."""
+        """Say why the office refuses; what was typed stays, for the case as it is now."""
         self.add_error(None, message)
-        self.data = {**self.data.dict(), "version": version}
+        self.data = {name: self.data.get(name, "") for name in self.fields} | {"version": version}
 
 
 class ForwardForm(MoveForm):

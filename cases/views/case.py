@@ -16,11 +16,11 @@ from cases.documents.receipt import render_receipt
 from cases.documents.receipt_data import snapshot_of
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
-from cases.models import Case
+from cases.models import Case, Draft
 from cases.narration import told
-from cases.parties import number_of
+from cases.parties import is_somebody_else, number_of
 from cases.promises import owed, promise_of
-from cases.workflow import offers
+from cases.workflow import offers, refusal_of
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
@@ -52,6 +52,7 @@ def case(request: OfficerRequest, code: str) -> HttpResponse:
 def registered(request: OfficerRequest, code: str) -> HttpResponse:
     """What the clerk sees after reception: the receipt to print, and the way to the next citizen."""
     at, found = clock.now(), _visible(request.actor, code)
+    actions.open_case(found, what="case", by=request.actor, at=at)
     context = _context(found, request.actor, at)
     context["payable_vnd"] = sum(fee.payable_vnd for fee in context["fees"])
     return render(request, "cases/registered.html", context)
@@ -74,18 +75,19 @@ def receipt(request: OfficerRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
     """One step of a case: the form on its own page, and the step itself."""
-    at, found = clock.now(), _visible(request.actor, code)
-    form = _form_of(_action(action), found, request.actor, at, posted(request))
+    at, found, step = clock.now(), _visible(request.actor, code), _action(action)
+    actions.open_case(found, what="case", by=request.actor, at=at)
+    form = _form_of(step, found, request.actor, at, posted(request))
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
-            moved = MOVE_ACTIONS[Action(action)](code, by=request.actor, at=at, **form.arguments())
+            moved = MOVE_ACTIONS[step](code, by=request.actor, at=at, **form.arguments())
         except CaseError as refusal:
-            form.add_error(None, str(refusal.message))
-            status = 409
+            found, status = _visible(request.actor, code), 409
+            form.refuse(str(refusal.message), version=found.version)
         else:
             return redirect("cases:case", moved.code)
-    context = _context(found, request.actor, at) | {"form": form, "action": Action(action)}
+    context = _context(found, request.actor, at) | _step_context(step, form, found, request.actor)
     return render(request, "cases/move.html", context, status=status)
 
 
@@ -107,6 +109,28 @@ def _form_of(action: Action, case: Case, actor: Actor, at: datetime, data: Any) 
     return FORMS[action](data, initial={"version": case.version}, **more)
 
 
+def _step_context(step: Action, form: MoveForm, case: Case, actor: Actor) -> dict[str, Any]:
+    """The form of a step; why it cannot be made, and what happened since the page that was posted."""
+    draft = _open_draft(case)
+    own = draft is not None and draft.proposed_by_id == actor.officer_id
+    # Every move adds one to the version and one event, so the version is the number of the last event seen.
+    seen = form.cleaned_data.get("version", case.version) if form.is_bound else case.version
+    since = [event for event in case.events.all() if event.seq > seen]
+    return {
+        "form": form,
+        "action": step,
+        "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own),
+        "changes": told(since, names=_names(case)),
+    }
+
+
+def _open_draft(case: Case) -> Draft | None:
+    """The draft that waits for a leader; one of a case withdrawn meanwhile waits for nobody."""
+    if case.state != State.AWAITING_APPROVAL:
+        return None
+    return next((draft for draft in case.drafts.all() if not draft.decision), None)
+
+
 def _names(case: Case) -> dict[int, str]:
     """Officers whom the history names by key."""
     named = {event.payload.get(part) for event in case.events.all() for part in ("holder", "signer")}
@@ -115,7 +139,7 @@ def _names(case: Case) -> dict[int, str]:
 
 def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     parties = {party.role: party for party in case.parties.all()}
-    draft = next((draft for draft in case.drafts.all() if not draft.decision), None)
+    draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
     principal, filer = parties[PartyRole.PRINCIPAL], parties[PartyRole.FILER]
     return {
@@ -125,7 +149,7 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "fees": owed(case),
         "principal": principal,
         "principal_number": mask_number(number_of(principal)),
-        "filer": filer if filer.name != principal.name else None,
+        "filer": filer if is_somebody_else(filer, principal) else None,
         "draft": draft,
         "result": next(iter(case.results.all()), None),
         "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),

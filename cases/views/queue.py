@@ -12,6 +12,7 @@ from cases.badges import PILLS, due_badge
 from cases.forms.queue import SIZES, QueueFilterForm, write_key
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueueFilter
+from procedures.deadlines import Unit
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
@@ -84,7 +85,14 @@ def _rows(cases: Iterable[Case], at: datetime) -> list[dict[str, Any]]:
             "case": case,
             "short_code": case.code.partition("-")[2],
             "pill": PILLS.get(case.state, ""),
-            "badge": due_badge(case.state, case.due_at, case.finished_at, at=at, calendar=calendar),
+            "badge": due_badge(
+                case.state,
+                case.due_at,
+                case.finished_at,
+                at=at,
+                calendar=calendar,
+                unit=Unit(case.limit_unit),
+            ),
         }
         for case in cases
     ]

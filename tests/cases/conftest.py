@@ -1,19 +1,24 @@
 """People at the counter of Định Hòa, and cases made by the real actions."""
 
+import copy
 import uuid
 from datetime import date, datetime
 
 import pytest
+from django.test import Client
 
 from cases import actions
 from cases.actions import Intake, Person
 from cases.choices import IdKind, State
+from cases.models import Case
 from procedures.choices import Channel
+from staff import clock
 from staff.actor import actor_for
 from staff.clock import LOCAL
 from staff.demo import create_demo_accounts
-from staff.models import Membership
+from staff.models import Membership, Officer
 from staff.queries import working_point
+from staff.session import MEMBERSHIP
 
 FRIDAY_MORNING = datetime(2026, 11, 20, 9, 42, tzinfo=LOCAL)  # a Friday
 
@@ -39,6 +44,33 @@ def handler(people):
 @pytest.fixture
 def leader(people):
     return people["thanh.nt"]
+
+
+@pytest.fixture
+def clock_shows(monkeypatch):
+    """Sets the clock on the wall."""
+
+    def look(moment):
+        monkeypatch.delenv(clock.OFFSET_VARIABLE, raising=False)
+        monkeypatch.setenv(clock.OFFSET_VARIABLE, str((moment - clock.now()).total_seconds()))
+
+    return look
+
+
+@pytest.fixture
+def browse_as(people, clock_shows):
+    """The browser of an officer at work; the clock shows the Friday morning of the cases."""
+    clock_shows(FRIDAY_MORNING)
+
+    def browse(username):
+        client = Client()
+        client.force_login(Officer.objects.get(username=username))
+        session = client.session
+        session[MEMBERSHIP] = people[username].membership_id
+        session.save()
+        return client
+
+    return browse
 
 
 def an_intake(clerk, **changes):
@@ -70,7 +102,12 @@ def case_at(people):
                 by_clerk,
                 {"holder_id": by_handler.officer_id},
             ),
-            (State.AWAITING_APPROVAL, actions.submit_result, by_handler, {"granted": True, "body": "Xác nhận"}),
+            (
+                State.AWAITING_APPROVAL,
+                actions.submit_result,
+                by_handler,
+                {"granted": True, "body": "Xác nhận"},
+            ),
             (State.RESOLVED, actions.approve_result, by_leader, {"number": "12/XN-UBND"}),
             (State.RETURNED, actions.hand_over_result, by_clerk, {"collector": ""}),
         ]
@@ -82,3 +119,16 @@ def case_at(people):
         return case
 
     return bring
+
+
+def copies_of(case, times):
+    """More rows like this case, one for each promised moment, without history: enough for lists."""
+    rows = []
+    for number, due_at in enumerate(times, start=case.register_number + 1):
+        row = copy.copy(case)
+        row.pk, row.register_number, row.intake_key = None, number, uuid.uuid4()
+        row.code = f"{case.code.rpartition('-')[0]}-{number:04d}"
+        row.tracking_token, row.due_at, row.due_on = f"copy-{number}", due_at, clock.localdate(due_at)
+        row._state = copy.copy(case._state)
+        rows.append(row)
+    return Case.objects.bulk_create(rows)

@@ -1,4 +1,4 @@
-"""A day at the counters of two communes, made by the real actions, for tests that walk through the whole house.
+"""A morning at the counters of two communes, made by the real actions, for tests of the whole house.
 
 What belongs to Định Hòa carries words that stand nowhere else, so that a leak into another commune shows.
 """
@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.choices import State
-from cases.models import Case
 from cases.actions import Person
+from cases.choices import IdKind, State
+from cases.models import Case
+from cases.notices.drain import drain
+from staff import clock
 from staff.actor import actor_for
 from staff.choices import MembershipKind
 from staff.clock import LOCAL
@@ -29,7 +31,19 @@ PHONE_DIGITS = "7391"
 RESULT = "Giấy xác nhận riêng của họ Ngụy"
 # What must never stand on a page of another commune; the name without its first word, which a test looks up.
 OWN_WORDS = ("Khắc Khuê", "họ Ngụy", "84977737391", "0977 737 391", "038199007391")
-WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE", "COPY", "CREATE", "ALTER", "DROP", "LOCK", "NEXTVAL")
+WRITES = (
+    "INSERT",
+    "UPDATE",
+    "DELETE",
+    "TRUNCATE",
+    "MERGE",
+    "COPY",
+    "CREATE",
+    "ALTER",
+    "DROP",
+    "LOCK",
+    "NEXTVAL",
+)
 
 people = counter.people
 case_at = counter.case_at
@@ -57,7 +71,8 @@ class OfficeDay:
 @pytest.fixture
 def ten_thirty(monkeypatch):
     """It is half past ten on a Friday, for everything that asks the office's clock."""
-    shift = (MORNING - datetime.now(tz=LOCAL)).total_seconds()
+    monkeypatch.delenv("MOTCUA_NOW_OFFSET", raising=False)
+    shift = (MORNING - clock.now()).total_seconds()
     monkeypatch.setenv("MOTCUA_NOW_OFFSET", str(int(shift)))
 
 
@@ -67,12 +82,19 @@ def office_day(case_at, people, ten_thirty):
     commune = Commune.objects.get(gso_code=DINH_HOA)
     cashier = Officer.objects.create(username="thu.nt", full_name="Ngô Thị Thu", must_change_password=False)
     Membership.objects.create(
-        officer=cashier, commune=commune, role=Role.CASHIER, kind=MembershipKind.OWN, valid_from=date(2025, 7, 1)
+        officer=cashier,
+        commune=commune,
+        role=Role.CASHIER,
+        kind=MembershipKind.OWN,
+        valid_from=date(2025, 7, 1),
     )
     [member] = Membership.objects.filter(officer=cashier).for_actor()
-    principal = Person(name=PRINCIPAL, id_kind="personal", id_number="038199007391", phone="+84977737391")
+    principal = Person(
+        name=PRINCIPAL, id_kind=IdKind.PERSONAL, id_number="038199007391", phone="+84977737391"
+    )
     states = (State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RESOLVED, State.RETURNED)
     cases = [case_at(state, principal=principal) for state in states]
+    drain(at=MORNING, batch=200)
     return OfficeDay(cases[0], tuple(case.code for case in cases), people | {"thu.nt": actor_for(member)})
 
 
