@@ -14,7 +14,4 @@ def office(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     if actor is None or actor.commune_id is None:
         return {"unread_notices": 0}
-    unread = OfficerNotice.objects.filter(
-        commune_id=actor.commune_id, officer_id=actor.officer_id, read_at__isnull=True
-    )
-    return {"unread_notices": unread[:MOST_SHOWN].count}
+    return {"unread_notices": OfficerNotice.objects.unread_of(actor)[:MOST_SHOWN].count}

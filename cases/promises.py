@@ -6,14 +6,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cases.badges import Badge, due_badge
-from cases.models import Case
+from cases.models import Case, FeeObligation
 from procedures import catalogue
 from procedures.choices import Channel
 from procedures.deadlines import Deadline, TimeLimit, TraceStep, Unit
 from procedures.explanations import deadline_sentence, explain_limit, explain_reason
 from procedures.fees import Reason
 from procedures.models import ProcedureVersion
-from procedures.offers import FeeWords, fee_words
+from procedures.offers import SOURCED, FeeWords, fee_words
 from procedures.quotes import quote
 from procedures.slats import Slat, slats
 from staff.clock import localdate
@@ -110,10 +110,15 @@ def owed(case: Case, *, name_group: bool = True) -> list[FeeWords]:
             row.base_vnd,
             row.payable_vnd,
             explain_reason(Reason.from_json(row.reason), name_group=name_group),
-            row.certainty != "S",
+            is_illustration=row.certainty != SOURCED and not _is_unknown(row),
+            is_unknown=_is_unknown(row),
         )
         for row in case.obligations.all()
     ]
+
+
+def _is_unknown(row: FeeObligation) -> bool:
+    return bool(row.reason["code"] == "amount_unknown")
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,10 @@ class DraftQuerySet(QuerySet["Draft"]):
 class NoticeQuerySet(QuerySet["OfficerNotice"]):
     """In-app notices."""
 
+    def unread_of(self, actor: Actor) -> Self:
+        """What this officer has not read yet in this commune."""
+        return self.filter(commune_id=actor.commune_id, officer_id=actor.officer_id, read_at__isnull=True)
+
     def newest_of(self, actor: Actor) -> Self:
         """The fifty newest notices of this officer in this commune."""
         mine = self.filter(commune_id=actor.commune_id, officer_id=actor.officer_id)

@@ -83,7 +83,8 @@ class Links(HTMLParser):
             self.styles.add(told["href"])
         elif tag in {"img", "use", "link"}:
             address = (told.get("src") or told.get("href") or "").partition("#")[0]
-            self.pictures |= {address} if address else set()
+            # Fonts are counted apart: a page is read before they come.
+            self.pictures |= {address} if address and not address.endswith(".woff2") else set()
 
     handle_startendtag = handle_starttag
 

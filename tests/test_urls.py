@@ -77,8 +77,6 @@ MAY_WRITE = {
     "cases:case": ("staff_accesslog",),
     "cases:registered": ("staff_accesslog",),
     "cases:move": ("staff_accesslog",),
-    "cases:registered": ("staff_accesslog",),
-    "cases:move": ("staff_accesslog",),
     "cases:receipt": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
 }

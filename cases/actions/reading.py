@@ -21,7 +21,4 @@ def mark_notices_read(*, by: Actor, at: datetime) -> int:
     """Mark the officer's unread notices of this commune as read; how many they were."""
     with transaction.atomic():
         enter(by)
-        mine = OfficerNotice.objects.filter(
-            commune_id=by.home_id, officer_id=by.officer_id, read_at__isnull=True
-        )
-        return mine.update(read_at=at)
+        return OfficerNotice.objects.unread_of(by).update(read_at=at)

@@ -38,11 +38,11 @@ class TextField(forms.CharField):
     def __init__(self, *, label: Any, max_length: int, required: bool = True, **kwargs: Any) -> None:
         attrs = {"class": "in", "autocomplete": "off"} | kwargs.pop("attrs", {})
         widget = kwargs.pop("widget", forms.TextInput)(attrs=attrs)
+        kwargs["error_messages"] = {"required": _("Ông bà nhập ô này.")} | kwargs.get("error_messages", {})
         super().__init__(label=label, max_length=max_length, required=required, widget=widget, **kwargs)
         self.error_messages["max_length"] = _(
             "Ô này có nhiều nhất %(limit_value)d ký tự, đang có %(show_value)d."
         )
-        self.error_messages.setdefault("required", _("Ông bà nhập ô này."))
 
     def to_python(self, value: Any) -> str:
         """The cleaned text; a NUL is refused in words."""

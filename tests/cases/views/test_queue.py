@@ -18,7 +18,7 @@ QUEUE = "/ho-so/"
 FIND = "/ho-so/tim/"
 DUE = moment("2026-11-26 17:00")  # Thursday
 # transactions (2), session, officer, membership, scope, counts, page, calendar, unread notices
-QUERIES = 11
+QUERIES = 10
 NOTHING_HERE = "Không có hồ sơ nào ở mục này."
 NOTHING_FOUND = "Không có hồ sơ nào như vậy trong phạm vi của ông bà."
 
