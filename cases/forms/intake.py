@@ -110,7 +110,7 @@ class IntakeForm(PapersForm):
         """Lay the screen out for what is on offer; a draft shows what is typed without judging it."""
         super().__init__(*args, **kwargs)
         self.offer, self.version, self.is_draft = offer, offer.version, is_draft
-        self._choose("category", [("", _("Không thuộc diện miễn, giảm")), *_named(offer.categories)])
+        self._choose("category", [("", _("Không miễn, giảm")), *_named(offer.categories)])
         self._choose("signer", [(str(m.pk), f"{m.officer.full_name} – {m.title}") for m in offer.signers])
         self.channels_now: list[str] = list(Channel.values)
         self._offer_channels(offer.channels)

@@ -100,12 +100,9 @@ class PapersForm(forms.Form):
             for p in self.shown_papers
             if paper_field(p) in self.fields and not is_only_for_some(p) and not data.get(paper_field(p))
         ]
-        if missing:
-            names = "; ".join(paper.name for paper in missing)
-            message = gettext("Chưa nhận: %(names)s. Nếu đã có trong cơ sở dữ liệu, đánh dấu ô bên dưới.") % {
-                "names": names
-            }
-            self.add_error(paper_field(missing[0]), ValidationError(message, code="paper_missing"))
+        message = _("Chưa nhận. Nếu đã có trong cơ sở dữ liệu, đánh dấu ô cuối phần này.")
+        for paper in missing:
+            self.add_error(paper_field(paper), ValidationError(message, code="paper_missing"))
 
     def identity_check(self) -> IdentityCheck:
         """A ticked paper to be shown is the identity check."""

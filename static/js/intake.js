@@ -103,7 +103,7 @@
       form.querySelectorAll(".papers li:not(.some) > input").forEach((box) => { box.checked = e.target.checked; });
     }
     flight?.abort();
-    if (e.target.name !== "q") later(preview, 250);
+    later(preview, 250);
   };
   form.addEventListener("input", typed);
   form.addEventListener("compositionend", typed);
@@ -119,8 +119,9 @@
     flight?.abort();
     try {
       const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+      if (answer.status >= 500) throw answer;
       if (answer.redirected) location.assign(answer.url); else form.submit();
-    } catch { offline.hidden = false; }
+    } catch { offline.hidden = false; later(() => form.requestSubmit(), 3000); }
     sending = false;
   });
   $("all-papers")?.parentNode.removeAttribute("hidden");

@@ -1,10 +1,12 @@
 """The one command, tried on its own folder: a first start with demo data takes about twenty seconds."""
 
+import json
 import os
 import signal
 import subprocess
 import urllib.request
 
+from config import check
 from config.services import processes
 from config.services.folder import ROOT
 from tests.offices import UP, clean_environment, office, wait_for
@@ -21,6 +23,8 @@ def test_up_starts_refuses_a_second_start_mends_and_stops(folder):
         assert f"Ready: http://127.0.0.1:{port}" in said
         assert "Sign in as:" in said
         assert status(port) == 200
+        rows = json.loads((folder.path / "demo-accounts.json").read_text(encoding="utf-8"))
+        assert check.run(f"http://127.0.0.1:{port}", rows) == []
 
         second = subprocess.run(
             [*UP, "--port", str(processes.free_port()), "--data-dir", str(folder.path)],
