@@ -51,7 +51,7 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
         hours=office_hours(point.pk, localdate(at)),
-        calendar=current_calendar(),
+        calendar=form.offer.calendar,
     )
     deadline = quoted.deadline
     return IntakePreview(

@@ -50,7 +50,8 @@ def render_receipt(snapshot: Mapping[str, Any]) -> bytes:
 def qr_svg(url: str) -> str:
     """A QR code of exactly this address; the form leaves the quiet zone around it."""
     if len(url) > LONGEST_URL:
-        raise ValueError(f"An address of {len(url)} letters does not fit a QR code of 24 mm.")
+        message = f"An address of {len(url)} letters does not fit a QR code of 24 mm."
+        raise ValueError(message)
     svg = io.BytesIO()
     segno.make_qr(url, error="m").save(svg, kind="svg", border=0, xmldecl=False)
     return svg.getvalue().decode()
@@ -75,4 +76,5 @@ def _bounded(value: Any, *, most: int) -> Any:
         return {key: _bounded(part, most=0) for key, part in value.items()}
     if isinstance(value, Sequence):
         return [_bounded(part, most=0) for part in value[:most]]
-    raise TypeError(f"A receipt holds no {type(value).__name__}.")
+    message = f"A receipt holds no {type(value).__name__}."
+    raise TypeError(message)

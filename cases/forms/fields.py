@@ -15,7 +15,7 @@ from staff.text import clean_text, normalise_phone
 
 PARTIAL_DATE = re.compile(r"^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$")
 WHOLE_DATE = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
-PERSONAL_NUMBER = re.compile(r"^\d{12}$")
+PERSONAL_NUMBER = re.compile(r"^[0-9]{12}$")
 OLDEST_YEAR = 1900
 
 

@@ -136,10 +136,12 @@ class IntakeForm(PapersForm):
             begin = self.get_initial_for_field(field, name)
             if name not in data and begin is not None and not isinstance(field, forms.BooleanField):
                 data[name] = str(begin)
-        if self.is_draft:
+        if self.is_draft or self.version is None:
             data["situation"] = self.situation_now
-            if data.get("channel") not in self.channels_now:
-                data["channel"] = self.channels_now[0]
+        if self.version is None:
+            data["category"] = ""
+        if self.is_draft and data.get("channel") not in self.channels_now:
+            data["channel"] = self.channels_now[0]
         return data
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
@@ -226,6 +228,18 @@ class IntakeForm(PapersForm):
         )
         self.check_papers(data)
         return data
+
+    def need_day(self) -> None:
+        """Ask for the day and its reason, because no limit can be computed."""
+        if self.is_bound and not self.is_draft:
+            self._need(
+                self.cleaned_data | {"is_bound": True},
+                "is_bound",
+                {
+                    "due_on": _("Thủ tục này chưa có thời hạn tính được. Ông bà ghi ngày hẹn."),
+                    "due_reason": _("Ông bà ghi lý do hẹn ngày này."),
+                },
+            )
 
     def _need(self, data: Mapping[str, Any], flag: str, wanted: Mapping[str, Any]) -> None:
         for name, message in wanted.items():

@@ -33,11 +33,14 @@ def intake(request: OfficerRequest) -> HttpResponse:
     at = clock.now()
     point = working_point(request.actor)
     form = _form(request, at, is_draft=PICK in request.POST)
+    preview = preview_of(form, point=point, at=at)
+    if preview and preview.due_at is None:
+        form.need_day()
     if not form.is_draft and form.is_valid():
         with refusals_on(form):
             case = actions.register_case(form.to_intake(point=point), by=request.actor, at=at)
             return redirect("cases:registered", case.code)
-    context = _context(form, point, at)
+    context = _context(form, point, at) | {"preview": preview}
     return render(request, "cases/intake.html", context, status=422 if form.errors else 200)
 
 
@@ -54,8 +57,10 @@ def procedure_options(request: OfficerRequest) -> HttpResponse:
 def preview(request: OfficerRequest) -> HttpResponse:
     """The parts of the screen that follow from what is typed, computed by what registration will use."""
     at = clock.now()
+    point = working_point(request.actor)
     form = _form(request, at, is_draft=True)
-    return render(request, "cases/_intake_preview.html", _context(form, working_point(request.actor), at))
+    context = _context(form, point, at) | {"preview": preview_of(form, point=point, at=at)}
+    return render(request, "cases/_intake_preview.html", context)
 
 
 def _form(request: OfficerRequest, at: datetime, *, is_draft: bool = False) -> IntakeForm:
@@ -100,7 +105,6 @@ def _context(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str,
         "form": form,
         "typed": form.readable(),
         "point": point,
-        "preview": preview_of(form, point=point, at=at),
         "version": form.version,
         "now": at,
     } | _options(wanted, at)

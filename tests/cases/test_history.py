@@ -29,8 +29,9 @@ def test_history_cannot_be_changed_by_the_application(case_at, statement):
 def test_history_setting_of_the_door_does_not_open_it_for_the_application(case_at):
     case_at(State.REGISTERED)
 
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('motcua.destruction_order', 'QĐ 1', true)")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM cases_caseevent")
 
     assert CaseEvent.objects.count() == 1

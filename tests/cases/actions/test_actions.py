@@ -38,9 +38,7 @@ def test_register_case_same_key_twice_answers_with_the_first_case(clerk):
 def test_register_case_serials_have_no_gap_after_a_refusal(clerk):
     actions.register_case(an_intake(clerk), by=clerk, at=FRIDAY_MORNING)
     with pytest.raises(CaseError) as refused:
-        actions.register_case(
-            an_intake(clerk, immediate=Immediate("1", 1)), by=clerk, at=FRIDAY_MORNING
-        )
+        actions.register_case(an_intake(clerk, immediate=Immediate("1", 1)), by=clerk, at=FRIDAY_MORNING)
     second = actions.register_case(an_intake(clerk), by=clerk, at=FRIDAY_MORNING)
 
     assert refused.value.code == "not_immediate"

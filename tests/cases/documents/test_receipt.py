@@ -1,0 +1,142 @@
+import io
+
+import pypdfium2
+import pytest
+import segno
+import zxingcpp
+
+from cases.choices import State
+from cases.documents.receipt import MOST_PAPERS, qr_svg, render_receipt, snapshot_sha256
+from cases.documents.receipt_data import snapshot_of
+from tests.cases.conftest import FRIDAY_MORNING
+from tests.cases.documents.sample import a_paper, a_person, a_snapshot
+
+HOSTILE = [
+    "#panic()",
+    '#read("/etc/passwd")',
+    "<b>đậm</b>",
+    "$x$ và \\ và @nhãn",
+    "= Đầu đề",
+    "Người \U0001f600 vui",
+    "",
+    "Hương" * 600,
+    "a" + "\u0301" * 50,
+]
+
+
+def pages_of(pdf):
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        return [document[number].get_textpage().get_text_bounded() for number in range(len(document))]
+    finally:
+        document.close()
+
+
+def words_of(pdf):
+    return " ".join(" ".join(pages_of(pdf)).split())
+
+
+def test_render_receipt_same_snapshot_gives_the_same_bytes():
+    first, second = render_receipt(a_snapshot()), render_receipt(a_snapshot())
+
+    assert first.startswith(b"%PDF-")
+    assert first == second
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "H56.99.01.02-261120-0007",
+        "Nguyễn Văn Quyết",
+        "Lê Thị Hương",
+        "038•••••2346",
+        "Cấp Giấy xác nhận tình trạng hôn nhân",
+        "Trích lục ghi chú ly hôn",
+        "17 giờ 00 phút, ngày 26 tháng 11 năm 2026",
+        "09 giờ 42 phút, ngày 20 tháng 11 năm 2026",
+        "3 ngày làm việc",
+        "hộ nghèo, Điều 11 Luật Hộ tịch",
+        "15.000 đ",
+        "1482",
+        "Lê Thu Hà",
+        "91/2025/QH15",
+    ],
+)
+def test_render_receipt_shows(text):
+    assert text in words_of(render_receipt(a_snapshot()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "text"),
+    [
+        ({"copy_no": 2}, "LẦN 2"),
+        ({"is_corrected": True}, "CHỈNH SỬA"),
+        ({"due_is_estimate": True}, "dự kiến"),
+        ({"demo": True}, "TRÌNH DIỄN"),
+        ({"tracking_pin": "4711"}, "4711"),
+    ],
+)
+def test_render_receipt_says_what_is_special(changes, text):
+    plain, special = words_of(render_receipt(a_snapshot())), words_of(render_receipt(a_snapshot(**changes)))
+
+    assert (text.lower() in plain.lower(), text.lower() in special.lower()) == (False, True)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_render_receipt_prints_hostile_text_as_text(text):
+    pdf = render_receipt(a_snapshot(filer=a_person(name=text), situation=text, papers=[a_paper(name=text)]))
+
+    words = words_of(pdf)
+    assert "Lê Thu Hà" in words
+    assert "root:" not in words
+    if text.isascii() and text:
+        assert words.count(text) >= 1
+
+
+def test_render_receipt_qr_holds_exactly_the_address():
+    url = a_snapshot()["tracking_url"]
+    document = pypdfium2.PdfDocument(io.BytesIO(render_receipt(a_snapshot())))
+    picture = document[0].render(scale=3).to_pil().convert("L")
+    document.close()
+
+    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [url]
+    assert qr_svg(url).count("<path") == 1
+    assert segno.make_qr(url, error="m").matrix
+
+
+def test_render_receipt_of_forty_papers_repeats_the_head_of_the_table():
+    papers = [a_paper(name=f"Giấy tờ thứ {number}") for number in range(40)]
+
+    pages = pages_of(render_receipt(a_snapshot(papers=papers)))
+
+    assert len(pages) >= 2
+    assert ["Tên giấy tờ" in page for page in pages[:2]] == [True, True]
+    assert "Giấy tờ thứ 39" in " ".join(pages)
+
+
+def test_render_receipt_of_a_thousand_papers_is_cut_and_says_so():
+    words = words_of(render_receipt(a_snapshot(papers=[a_paper()] * 1000)))
+
+    assert str(1000 - MOST_PAPERS) in words
+
+
+def test_snapshot_sha256_ignores_the_order_of_keys():
+    snapshot = a_snapshot()
+
+    assert snapshot_sha256(dict(reversed(snapshot.items()))) == snapshot_sha256(snapshot)
+    assert snapshot_sha256(a_snapshot(copy_no=2)) != snapshot_sha256(snapshot)
+
+
+def test_receipt_of_a_case_is_kept_encrypted_and_prints_what_was_promised(case_at):
+    case = case_at(State.REGISTERED, at=FRIDAY_MORNING)
+    document = case.documents.get()
+
+    words = words_of(render_receipt(snapshot_of(document)))
+
+    assert "Lê Thị Hương".encode() not in bytes(document.snapshot_enc)
+    assert document.sha256 == snapshot_sha256(snapshot_of(document))
+    assert case.code in words
+    assert "17 giờ 00 phút, ngày 26 tháng 11 năm 2026" in words
+    assert "038185012346" not in words
