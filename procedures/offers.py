@@ -80,7 +80,7 @@ def ways(
     calendar: WorkCalendar,
     exemptions: Sequence[ExemptionTerm],
 ) -> tuple[Way, ...]:
-    """The published ways, the cheaper first; among equals the one that needs no walk."""
+    """The published ways, the cheaper first and unknown amounts last; among equals without a walk first."""
     order = list(TITLES)
     offered = [
         _way(
@@ -97,7 +97,7 @@ def ways(
         )
         for channel in channels_offered(version)
     ]
-    return tuple(sorted(offered, key=lambda way: (way.payable_vnd, order.index(way.channel))))
+    return tuple(sorted(offered, key=lambda way: (way.is_unknown, way.payable_vnd, order.index(way.channel))))
 
 
 def _way(channel: Channel, quoted: Quote, *, today: date) -> Way:
