@@ -59,6 +59,9 @@ class Action(TextChoices):
 
     REGISTER = "register", _("Tiếp nhận")
     FORWARD = "forward", _("Chuyển xử lý")
+    CLAIM = "claim", _("Nhận xử lý")
+    HAND_ON = "hand_on", _("Chuyển đồng nghiệp")
+    ASSIGN = "assign", _("Phân công lại")
     SUBMIT = "submit", _("Trình ký kết quả")
     APPROVE = "approve", _("Ký duyệt")
     SEND_BACK = "send_back", _("Trả lại, ghi lý do")
@@ -174,6 +177,7 @@ class NoticeKind(TextChoices):
     """What an officer is told."""
 
     FORWARDED = "forwarded", _("Hồ sơ mới chuyển đến")
+    TAKEN = "taken", _("Hồ sơ đã chuyển người khác")
     SUBMITTED = "submitted", _("Có kết quả chờ ký")
     SENT_BACK = "sent_back", _("Dự thảo bị trả lại")
     APPROVED = "approved", _("Kết quả đã ký, chờ trả")

@@ -72,9 +72,16 @@ def _withdrawn(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("ghi nhận công dân rút hồ sơ")
 
 
+def _claimed(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("nhận xử lý hồ sơ")
+
+
 SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = {
     Action.REGISTER: _registered,
     Action.FORWARD: _forwarded,
+    Action.CLAIM: _claimed,
+    Action.HAND_ON: _forwarded,
+    Action.ASSIGN: _forwarded,
     Action.SUBMIT: _submitted,
     Action.APPROVE: _approved,
     Action.SEND_BACK: _sent_back,

@@ -5,6 +5,7 @@ Buttons, checks, tests and the diagram in ``cases/README.md`` are all read from 
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from django.utils.functional import Promise
@@ -32,9 +33,15 @@ class Move:
 MOVES: Final[Mapping[Action, Move]] = {
     Action.REGISTER: Move(frozenset(), State.REGISTERED, Capability.REGISTER_CASE, ClockKind.START),
     Action.FORWARD: Move(frozenset({State.REGISTERED}), State.IN_PROGRESS, Capability.FORWARD_CASE, key="C"),
+    # A handler takes up what nobody holds; what somebody holds is handed on or assigned, never taken.
+    Action.CLAIM: Move(
+        frozenset({State.REGISTERED, State.IN_PROGRESS}), State.IN_PROGRESS, Capability.HANDLE_CASE, key="N"
+    ),
     Action.SUBMIT: Move(
         frozenset({State.IN_PROGRESS}), State.AWAITING_APPROVAL, Capability.SUBMIT_RESULT, key="T"
     ),
+    Action.HAND_ON: Move(frozenset({State.IN_PROGRESS}), State.IN_PROGRESS, Capability.HANDLE_CASE),
+    Action.ASSIGN: Move(frozenset({State.IN_PROGRESS}), State.IN_PROGRESS, Capability.FORWARD_CASE),
     # Signing ends the clock: the decision, not the hand-over (Nghị định 118/2025/NĐ-CP, Điều 19).
     Action.APPROVE: Move(
         frozenset({State.AWAITING_APPROVAL}),
@@ -73,8 +80,28 @@ class Offer:
     refusal: str | Promise = ""
 
 
+class Held(Enum):
+    """Who holds the case, seen from the officer who asks."""
+
+    NOBODY = "nobody"
+    ME = "me"
+    OTHER = "other"
+
+
+def held_by(holder_id: int | None, officer_id: int) -> Held:
+    """Who holds the case, seen from this officer."""
+    if holder_id is None:
+        return Held.NOBODY
+    return Held.ME if holder_id == officer_id else Held.OTHER
+
+
 def refusal_of(
-    action: Action, state: State, capabilities: Collection[Capability], *, is_own_draft: bool = False
+    action: Action,
+    state: State,
+    capabilities: Collection[Capability],
+    *,
+    is_own_draft: bool = False,
+    held: Held | None = None,
 ) -> str | Promise:
     """Why the move cannot be made now, in the officer's words; empty when it can.
 
@@ -87,17 +114,35 @@ def refusal_of(
         return _("Tài khoản này không có quyền làm bước này.")
     if is_own_draft and action in (Action.APPROVE, Action.SEND_BACK):
         return _("Không ai được ký dự thảo do chính mình trình.")
+    return _refusal_of_holder(action, held)
+
+
+def _refusal_of_holder(action: Action, held: Held | None) -> str | Promise:
+    """What the holding of a case refuses; ``None`` asks about the state and the right alone."""
+    if action is Action.CLAIM and held is Held.ME:
+        return _("Ông bà đang giữ hồ sơ này.")
+    if action is Action.CLAIM and held is Held.OTHER:
+        return _("Hồ sơ đang có người xử lý.")
+    if action is Action.HAND_ON and held in (Held.NOBODY, Held.OTHER):
+        return _("Chỉ người đang giữ hồ sơ mới chuyển tiếp được.")
     return ""
 
 
 def offers(
-    state: State, capabilities: Collection[Capability], *, is_own_draft: bool = False
+    state: State,
+    capabilities: Collection[Capability],
+    *,
+    is_own_draft: bool = False,
+    held: Held | None = None,
 ) -> tuple[Offer, ...]:
-    """The moves of this state that concern this officer, in the order of the table."""
+    """The moves of this state that concern this officer, in the order of the table.
+
+    A move that somebody else's holding stands against does not concern; one's own draft is said.
+    """
     shown = []
     for action in SHOWN:
         move = MOVES[action]
-        if state in move.sources and move.capability in capabilities:
+        if state in move.sources and move.capability in capabilities and not _refusal_of_holder(action, held):
             shown.append(
                 Offer(action, move, refusal_of(action, state, capabilities, is_own_draft=is_own_draft))
             )

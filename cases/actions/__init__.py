@@ -4,7 +4,10 @@ from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
 from cases.actions.moves import (
     approve_result,
+    assign_case,
+    claim_case,
     forward_case,
+    hand_on_case,
     hand_over_result,
     send_back_draft,
     submit_result,
@@ -20,7 +23,10 @@ __all__ = [
     "Person",
     "answer_digits",
     "approve_result",
+    "assign_case",
+    "claim_case",
     "forward_case",
+    "hand_on_case",
     "hand_over_result",
     "mark_notices_read",
     "open_by_code",

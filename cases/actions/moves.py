@@ -14,7 +14,7 @@ from cases.errors import CaseError, StaleCase
 from cases.history import record_clock, record_event
 from cases.models import Case, CaseEvent, CaseResult, Draft
 from cases.notices.outbox import tell_officers
-from cases.workflow import MOVES, refusal_of
+from cases.workflow import MOVES, held_by, refusal_of
 from staff.actor import Actor
 from staff.clock import localdate
 from staff.queries import members_with
@@ -40,6 +40,38 @@ def forward_case(
         receivers = [holder_id] if holder_id else _officers_with(case, Capability.HANDLE_CASE, at)
         _tell(case, NoticeKind.FORWARDED, receivers, event=event, at=at)
         return case
+
+
+def claim_case(code: str, *, by: Actor, at: datetime, version: int) -> Case:
+    """Take up a case that nobody holds; a registered one is forwarded to oneself by that.
+
+    Raises:
+        CaseError: ``not_found``, ``stale``, ``refused`` (also while somebody holds it).
+    """
+    with _moving(code, by=by, version=version) as case:
+        _check(case, Action.CLAIM, by, None)
+        _require_handler(case, by.officer_id, at)
+        case.holder_id = by.officer_id
+        _write(case, Action.CLAIM, by=by, at=at, payload={"holder": by.officer_id})
+        return case
+
+
+def hand_on_case(code: str, *, by: Actor, at: datetime, version: int, holder_id: int) -> Case:
+    """Hand the case that one holds to a colleague.
+
+    Raises:
+        CaseError: ``not_found``, ``stale``, ``refused``, ``unknown_holder``.
+    """
+    return _give(Action.HAND_ON, code, by=by, at=at, version=version, holder_id=holder_id)
+
+
+def assign_case(code: str, *, by: Actor, at: datetime, version: int, holder_id: int) -> Case:
+    """Give a running case to another handler, whoever holds it.
+
+    Raises:
+        CaseError: ``not_found``, ``stale``, ``refused``, ``unknown_holder``.
+    """
+    return _give(Action.ASSIGN, code, by=by, at=at, version=version, holder_id=holder_id)
 
 
 def submit_result(code: str, *, by: Actor, at: datetime, version: int, granted: bool, body: str) -> Case:
@@ -157,9 +189,25 @@ def _moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
         yield case
 
 
+def _give(  # noqa: PLR0913 (who gives what to whom, when)
+    action: Action, code: str, *, by: Actor, at: datetime, version: int, holder_id: int
+) -> Case:
+    with _moving(code, by=by, version=version) as case:
+        _check(case, action, by, None)
+        _require_handler(case, holder_id, at)
+        before = case.holder_id
+        case.holder_id = holder_id
+        event = _write(case, action, by=by, at=at, payload={"holder": holder_id})
+        _tell(case, NoticeKind.FORWARDED, [holder_id], event=event, at=at)
+        if before and before != holder_id:
+            _tell(case, NoticeKind.TAKEN, [before], event=event, at=at)
+        return case
+
+
 def _check(case: Case, action: Action, by: Actor, draft: Draft | None) -> None:
     own = draft is not None and draft.proposed_by_id == by.officer_id
-    refusal = refusal_of(action, State(case.state), by.capabilities, is_own_draft=own)
+    held = held_by(case.holder_id, by.officer_id)
+    refusal = refusal_of(action, State(case.state), by.capabilities, is_own_draft=own, held=held)
     if refusal:
         raise CaseError("refused", str(refusal))
 
@@ -173,9 +221,22 @@ def _move(
     reason: str = "",
     payload: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """Write the new state and its event; the caller has set what else changes."""
-    move, before = MOVES[action], case.state
+    """Check the move against the table, then write it; the caller has set what else changes."""
     _check(case, action, by, None)
+    return _write(case, action, by=by, at=at, reason=reason, payload=payload)
+
+
+def _write(
+    case: Case,
+    action: Action,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    payload: dict[str, Any] | None = None,
+) -> CaseEvent:
+    """Write the new state and its event."""
+    move, before = MOVES[action], case.state
     if move.needs_reason and not reason:
         raise CaseError("reason_needed", _("Ông bà ghi lý do."))
     case.state = move.target

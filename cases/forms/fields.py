@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from staff.errors import OfficeError
-from staff.text import clean_text, normalise_phone
+from staff.text import clean_lines, clean_text, normalise_phone
 
 PARTIAL_DATE = re.compile(r"^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$")
 WHOLE_DATE = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
@@ -44,10 +44,14 @@ class TextField(forms.CharField):
             "Ô này có nhiều nhất %(limit_value)d ký tự, đang có %(show_value)d."
         )
 
+    def clean_words(self, text: str) -> str:
+        """One line, or the lines of a text area."""
+        return clean_lines(text) if isinstance(self.widget, forms.Textarea) else clean_text(text)
+
     def to_python(self, value: Any) -> str:
         """The cleaned text; a NUL is refused in words."""
         try:
-            return clean_text(super().to_python(value) or "")
+            return self.clean_words(super().to_python(value) or "")
         except OfficeError as refused:
             raise ValidationError(str(refused.message), code=refused.code) from refused
 

@@ -1,6 +1,6 @@
 """What an officer types with a move. Every form carries the version of the case that the page showed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -32,18 +32,26 @@ class ForwardForm(MoveForm):
     """To whom the case goes; nobody chosen means the office of the field."""
 
     holder = OneOfField(label=_("Chuyển cho"), choices=(), required=False)
+    nobody: Sequence[tuple[str, Any]] = (("", _("Bộ phận chuyên môn, chưa chọn người")),)
 
     def __init__(self, *args: Any, handlers: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [
             (str(member.officer_id), f"{member.officer.full_name} – {member.title}") for member in handlers
         ]
-        self.fields["holder"].choices = [*named, ("", _("Bộ phận chuyên môn, chưa chọn người"))]  # type: ignore[attr-defined]
+        self.fields["holder"].choices = [*named, *self.nobody]  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """The holder as an officer's key, or None."""
         holder = self.cleaned_data["holder"]
         return {"version": self.cleaned_data["version"], "holder_id": int(holder) if holder else None}
+
+
+class ColleagueForm(ForwardForm):
+    """The colleague who goes on with the case."""
+
+    holder = OneOfField(label=_("Giao cho"), choices=())
+    nobody = ()
 
 
 class SubmitForm(MoveForm):
@@ -82,6 +90,9 @@ class HandOverForm(MoveForm):
 
 FORMS: Final[Mapping[Action, type[MoveForm]]] = {
     Action.FORWARD: ForwardForm,
+    Action.CLAIM: MoveForm,
+    Action.HAND_ON: ColleagueForm,
+    Action.ASSIGN: ColleagueForm,
     Action.SUBMIT: SubmitForm,
     Action.APPROVE: ApproveForm,
     Action.SEND_BACK: ReasonForm,

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django import forms
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from cases.queries import VIEWS, QueueFilter
 
 SIZES = (20, 50, 100)
-MOST_TEXT = 100
+MOST_PICKED = 100
+MOST_DIGITS = 9
 
 
 class QueueFilterForm(forms.Form):
@@ -44,3 +47,19 @@ def read_key(text: str) -> tuple[datetime, str] | None:
 def write_key(key: tuple[datetime, str] | None) -> str:
     """A page key as it stands in an address; empty when there is no such page."""
     return f"{key[0].isoformat()},{key[1]}" if key else ""
+
+
+def picked_cases(posted: QueryDict) -> list[tuple[str, int]]:
+    """Codes and versions of the ticked rows, each ``code,version``; what cannot be read is not ticked."""
+    picked = []
+    for text in posted.getlist("case")[:MOST_PICKED]:
+        code, _comma, version = text.partition(",")
+        if code and version.isdecimal() and len(version) < MOST_DIGITS:
+            picked.append((code, int(version)))
+    return picked
+
+
+def return_address(posted: QueryDict) -> str:
+    """The queue as it was shown, with its view and size."""
+    chosen = QueueFilterForm(posted).to_filter()
+    return f"{reverse('cases:queue')}?view={chosen.view}&size={chosen.size}"

@@ -20,17 +20,21 @@ from cases.models import Case, Draft
 from cases.narration import told
 from cases.parties import is_somebody_else, number_of
 from cases.promises import owed, promise_of
-from cases.workflow import offers, refusal_of
+from cases.workflow import held_by, offers, refusal_of
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
+from staff.models import Membership
 from staff.queries import members_with, names_of, readers_today
 from staff.rights import Capability
 from staff.text import mask_number
 
 MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
     Action.FORWARD: actions.forward_case,
+    Action.CLAIM: actions.claim_case,
+    Action.HAND_ON: actions.hand_on_case,
+    Action.ASSIGN: actions.assign_case,
     Action.SUBMIT: actions.submit_result,
     Action.APPROVE: actions.approve_result,
     Action.SEND_BACK: actions.send_back_draft,
@@ -103,23 +107,30 @@ def _action(name: str) -> Action:
 
 def _form_of(action: Action, case: Case, actor: Actor, at: datetime, data: Any) -> MoveForm:
     more: dict[str, Any] = {}
-    if action is Action.FORWARD:
-        members = members_with(case.commune_id, Capability.HANDLE_CASE, day=clock.localdate(at))
-        more = {"handlers": [m for m in members if not m.field_codes or case.field_code in m.field_codes]}
+    if action in (Action.FORWARD, Action.HAND_ON, Action.ASSIGN):
+        more = {"handlers": _handlers(case, at)}
     return FORMS[action](data, initial={"version": case.version}, **more)
+
+
+def _handlers(case: Case, at: datetime) -> list[Membership]:
+    """Who may take this case: handlers of its field, but for the one who holds it."""
+    members = members_with(case.commune_id, Capability.HANDLE_CASE, day=clock.localdate(at))
+    of_field = [m for m in members if not m.field_codes or case.field_code in m.field_codes]
+    return [member for member in of_field if member.officer_id != case.holder_id]
 
 
 def _step_context(step: Action, form: MoveForm, case: Case, actor: Actor) -> dict[str, Any]:
     """The form of a step; why it cannot be made, and what happened since the page that was posted."""
     draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
+    held = held_by(case.holder_id, actor.officer_id)
     # Every move adds one to the version and one event, so the version is the number of the last event seen.
     seen = form.cleaned_data.get("version", case.version) if form.is_bound else case.version
     since = [event for event in case.events.all() if event.seq > seen]
     return {
         "form": form,
         "action": step,
-        "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own),
+        "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own, held=held),
         "changes": told(since, names=_names(case)),
     }
 
@@ -141,6 +152,7 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     parties = {party.role: party for party in case.parties.all()}
     draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
+    held = held_by(case.holder_id, actor.officer_id)
     principal, filer = parties[PartyRole.PRINCIPAL], parties[PartyRole.FILER]
     return {
         "case": case,
@@ -157,6 +169,6 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
         "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
         "nav": "queue",
-        "offers": offers(State(case.state), actor.capabilities, is_own_draft=own),
+        "offers": offers(State(case.state), actor.capabilities, is_own_draft=own, held=held),
         "now": at,
     }

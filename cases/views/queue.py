@@ -70,6 +70,8 @@ def _context(actor: Actor, chosen: QueueFilter, at: datetime) -> dict[str, Any]:
         "prefix": _prefix(page.cases),
         "sizes": SIZES,
         "nav": "queue",
+        "may_batch": actor.may(Capability.HANDLE_CASE) or actor.may(Capability.FORWARD_CASE),
+        "first_batch": "claim" if actor.may(Capability.HANDLE_CASE) else "forward",
     }
 
 
