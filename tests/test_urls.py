@@ -51,13 +51,14 @@ OPEN_TO = {
     "cases:registered": VIEWERS,
     "cases:receipt": VIEWERS,
     "cases:move": VIEWERS,
+    "cases:batch": frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR}),
     "cases:notices": VIEWERS,
     "cases:intake": frozenset({Role.CLERK}),
     "cases:intake_options": frozenset({Role.CLERK}),
     "cases:intake_preview": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
 }
-POSTED_ONLY = frozenset({"cases:find", "cases:intake_preview"})
+POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
 OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {

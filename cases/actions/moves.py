@@ -189,9 +189,7 @@ def _moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
         yield case
 
 
-def _give(  # noqa: PLR0913 (who gives what to whom, when)
-    action: Action, code: str, *, by: Actor, at: datetime, version: int, holder_id: int
-) -> Case:
+def _give(action: Action, code: str, *, by: Actor, at: datetime, version: int, holder_id: int) -> Case:
     with _moving(code, by=by, version=version) as case:
         _check(case, action, by, None)
         _require_handler(case, holder_id, at)

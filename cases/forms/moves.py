@@ -50,7 +50,7 @@ class ForwardForm(MoveForm):
 class ColleagueForm(ForwardForm):
     """The colleague who goes on with the case."""
 
-    holder = OneOfField(label=_("Giao cho"), choices=())
+    holder = OneOfField(label=_("Giao cho đồng nghiệp"), choices=())
     nobody = ()
 
 

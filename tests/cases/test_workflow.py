@@ -7,12 +7,15 @@ import pytest
 
 import cases
 from cases.choices import Action, ClockKind, State
-from cases.workflow import MOVES, mermaid, offers, refusal_of
+from cases.workflow import MOVES, Held, mermaid, offers, refusal_of
 from staff.rights import RIGHTS, Role
 
 # action: states it starts from, state it leads to, roles that may do it (domain of the first issue)
 WAYS = {
     "forward": ("registered", "in_progress", "clerk director"),
+    "claim": ("registered in_progress", "in_progress", "handler"),
+    "hand_on": ("in_progress", "in_progress", "handler"),
+    "assign": ("in_progress", "in_progress", "clerk director"),
     "submit": ("in_progress", "awaiting_approval", "handler"),
     "approve": ("awaiting_approval", "resolved", "signatory"),
     "send_back": ("awaiting_approval", "in_progress", "signatory"),
@@ -102,6 +105,20 @@ def test_refusal_of_ones_own_draft_leaves_the_withdrawal_free():
     both = RIGHTS[Role.SIGNATORY] | RIGHTS[Role.CLERK]
 
     assert refusal_of(Action.WITHDRAW, State.AWAITING_APPROVAL, both, is_own_draft=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("held", "offered"),
+    [
+        (Held.NOBODY, {"claim", "submit"}),
+        (Held.ME, {"submit", "hand_on"}),
+        (Held.OTHER, {"submit"}),
+    ],
+)
+def test_offers_to_a_handler_follow_who_holds_the_case(held, offered):
+    shown = offers(State.IN_PROGRESS, RIGHTS[Role.HANDLER], held=held)
+
+    assert {str(offer.action) for offer in shown} == offered
 
 
 def test_refusal_of_names_the_state_before_the_right():

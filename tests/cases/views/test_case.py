@@ -84,8 +84,8 @@ def test_case_asks_a_fixed_number_of_queries(case_at, browse_as, django_assert_n
     ("state", "username", "offered"),
     [
         (State.REGISTERED, "ha.lt", ["forward", "withdraw"]),
-        (State.REGISTERED, "duc.hm", []),
-        (State.IN_PROGRESS, "duc.hm", ["submit"]),
+        (State.REGISTERED, "duc.hm", ["claim"]),
+        (State.IN_PROGRESS, "duc.hm", ["submit", "hand_on"]),
         (State.IN_PROGRESS, "thanh.nt", []),
         (State.AWAITING_APPROVAL, "thanh.nt", ["approve", "send_back"]),
         (State.AWAITING_APPROVAL, "ha.lt", ["withdraw"]),

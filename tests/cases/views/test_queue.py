@@ -70,6 +70,7 @@ def test_queue_row_says_what_an_officer_needs(case_at, clerk_browser):
     ]
 
     assert [" ".join(cell) for cell in cells] == [
+        "",
         "Còn 3 ngày",
         "T5 26/11",
         case.code.partition("-")[2],
