@@ -94,7 +94,7 @@ def recipe(kind):
         return {"officer": Officer(username="ha.lt", full_name="Lê Thu Hà")}
     if name == "MembershipForm":
         return {"memberships": Membership.objects.none()}
-    if name == "ForwardForm":
+    if name in {"ForwardForm", "ColleagueForm"}:
         return {"handlers": []}
     if name == "IntakeForm":
         day = date(2026, 11, 20)  # a Friday
