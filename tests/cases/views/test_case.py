@@ -123,7 +123,7 @@ def test_case_asks_a_fixed_number_of_queries(case_at, browse_as, django_assert_m
     clerk = browse_as("ha.lt")
     clerk.get(page(case))
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         clerk.get(page(case))
 
 
