@@ -48,6 +48,9 @@ class OutboxMessage(models.Model):
                 condition=Q(status__in=[OutboxStatus.PENDING, OutboxStatus.SENDING]),
             ),
             models.Index(fields=["commune", "case"], name="cases_outbox_of_case"),
+            models.Index(
+                fields=["created_at"], name="cases_outbox_given_up", condition=Q(status=OutboxStatus.DEAD)
+            ),
         ]
 
     def __str__(self) -> str:

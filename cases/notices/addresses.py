@@ -63,15 +63,16 @@ def letter_of(message: OutboxMessage) -> Letter | None:
 
 def _params(message: OutboxMessage, party: CaseParty) -> dict[str, str]:
     stored, case = message.payload["params"], party.case
+    is_sms = message.channel == OutboxChannel.SMS
     moments = {
-        name: spoken_moment(datetime.fromisoformat(stored[name])) for name in ("time", "due") if name in stored
+        name: spoken_moment(datetime.fromisoformat(stored[name]), is_short=is_sms) for name in ("time", "due")
     }
     token_page = reverse("cases:track_token", args=[case.tracking_token])
     # A text message is read aloud and passed on: it names the page where code and digits are typed.
     typed_page = f"{urlsplit(settings.PUBLIC_URL).netloc}{reverse('cases:track').rstrip('/')}"
     return {
         "code": stored["code"],
-        "url": f"{settings.PUBLIC_URL}{token_page}" if message.channel == OutboxChannel.EMAIL else typed_page,
+        "url": typed_page if is_sms else f"{settings.PUBLIC_URL}{token_page}",
         "place": f"{case.reception_point.short_name}, {case.commune.name}",
         "hotline": settings.HOTLINE,
         **moments,

@@ -16,8 +16,8 @@ from cases.notices.outcomes import Accepted, Outcome, Refused, Retry
 
 logger = logging.getLogger(__name__)
 
-# Ten messages at five seconds each end before their lease does.
-BATCH = 10
+# Eight messages at five seconds each end before their lease and before the task's own limit.
+BATCH = 8
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30)) + (timedelta(hours=1),) * 24
 

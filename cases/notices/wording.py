@@ -4,6 +4,7 @@ A text message leaves as the id of an approved template and its parameters; ``SM
 the operator has approved under that id. A digit after the dot counts the approvals.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -70,9 +71,9 @@ LETTERS: Final[Mapping[str, Promise]] = {
 }
 
 
-def spoken_moment(at: datetime) -> str:
-    """A moment as it stands in a message: 17:00 25/11/2026."""
-    return f"{local(at):%H:%M %d/%m/%Y}"
+def spoken_moment(at: datetime, *, is_short: bool) -> str:
+    """A moment as it stands in a letter, 17:00 25/11/2026; a text message has no room for the year."""
+    return f"{local(at):%H:%M %d/%m}" if is_short else f"{local(at):%H:%M %d/%m/%Y}"
 
 
 def fitting(template: str, params: Mapping[str, str]) -> dict[str, str]:
@@ -90,4 +91,6 @@ def fitting(template: str, params: Mapping[str, str]) -> dict[str, str]:
 
 def plain(text: str) -> str:
     """The same text in letters that every telephone shows, capitals kept."""
-    return "".join(fold(letter).upper() if letter.isupper() else fold(letter) for letter in text)
+    dashed = re.sub("[\u2010-\u2015]", "-", text)
+    letters = "".join(fold(one).upper() if one.isupper() else fold(one) for one in dashed)
+    return letters.encode("ascii", "ignore").decode()

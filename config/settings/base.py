@@ -83,6 +83,9 @@ DATABASES = {
 REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+# These addresses answer, in their own words, while the database does not.
+WITHOUT_DATABASE = frozenset({"/health/"})
+
 # People
 AUTH_USER_MODEL = "staff.Officer"
 LOGIN_URL = "staff:sign_in"
