@@ -59,7 +59,9 @@ def remind_commune(commune_id: int, *, day: date, at: datetime) -> int:
             )
             for officer, figures in digests(groups, [actor_for(member) for member in members]).items()
         ]
-        known = OfficerNotice.objects.filter(commune_id=commune_id, key__in=[notice.key for notice in notices])
+        known = OfficerNotice.objects.filter(
+            commune_id=commune_id, key__in=[notice.key for notice in notices]
+        )
         told_before = set(known.values_list("key", flat=True))
         OfficerNotice.objects.bulk_create(notices, ignore_conflicts=True)
     return len([notice for notice in notices if notice.key not in told_before])

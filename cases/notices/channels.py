@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
 
 from cases.choices import OutboxChannel
@@ -37,9 +38,14 @@ def deliver_in_app(message: OutboxMessage, at: datetime) -> Outcome:
 
 
 def _outward(is_set_up: Callable[[], bool], send: Callable[[Letter], Outcome]) -> Send:
-    """A way out of the house: skipped where it is not set up or where the receiver lost the address."""
+    """A way out of the house: skipped where it is not set up or where the receiver lost the address.
+
+    Invented telephone numbers may be somebody's: a demonstration sends nothing.
+    """
 
     def deliver(message: OutboxMessage, _at: datetime) -> Outcome:
+        if settings.DEMO:
+            return Skipped("demonstration")
         if not is_set_up():
             return Skipped("not_configured")
         letter = letter_of(message)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 REASONS: Final[Mapping[str, Promise]] = {
     "not_configured": gettext_lazy("nơi này chưa bật cách gửi này"),
+    "demonstration": gettext_lazy("dữ liệu ở đây là dữ liệu thử, không gửi ra ngoài"),
     "no_address": gettext_lazy("hồ sơ không còn số di động hoặc địa chỉ thư"),
     "silence": gettext_lazy("nơi nhận không trả lời"),
     "busy": gettext_lazy("nơi nhận đang bận"),

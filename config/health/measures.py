@@ -64,7 +64,7 @@ def _queued() -> int | None:
         settings.REDIS_URL, socket_connect_timeout=BROKER_SECONDS, socket_timeout=BROKER_SECONDS
     )
     try:
-        return int(client.llen(QUEUE))  # type: ignore[arg-type]  # the client is not an asynchronous one
+        return int(client.llen(QUEUE))
     except redis.RedisError:
         return None
     finally:

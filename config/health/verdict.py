@@ -1,7 +1,7 @@
 """Which part stands still. Pure: the measures and their moment come in.
 
-The pulse of the drain shows the worker and the clockwork together. When it stops, the broker tells them apart:
-hints pile up where nobody takes them, and none come where nobody sends them.
+The pulse of the drain shows the worker and the clockwork together. When it stops, the broker tells them
+apart: hints pile up where nobody takes them, and none come where nobody sends them.
 """
 
 from collections.abc import Mapping

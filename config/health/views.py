@@ -31,6 +31,7 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def office_status(request: HttpRequest) -> HttpResponse:
+    """Which part stands still, and what an officer can do meanwhile."""
     at = clock.now()
     lines = told(judge(measure(at)))
     still = [line for line in lines if not line.is_well]

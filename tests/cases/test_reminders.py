@@ -64,9 +64,7 @@ def test_digest_of_a_day_is_written_once_however_often_it_runs(running, people):
 def test_digest_comes_again_on_the_next_day(running):
     first = remind_commune(running.commune_id, day=FRIDAY, at=HALF_PAST_SIX)
 
-    monday = remind_commune(
-        running.commune_id, day=date(2026, 11, 23), at=HALF_PAST_SIX + timedelta(days=3)
-    )
+    monday = remind_commune(running.commune_id, day=date(2026, 11, 23), at=HALF_PAST_SIX + timedelta(days=3))
 
     assert monday == first
 

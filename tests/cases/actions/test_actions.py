@@ -38,9 +38,7 @@ def test_register_case_same_key_twice_answers_with_the_first_case(clerk):
 def test_register_case_serials_have_no_gap_after_a_refusal(clerk):
     actions.register_case(an_intake(clerk), by=clerk, at=FRIDAY_MORNING)
     with pytest.raises(CaseError) as refused:
-        actions.register_case(
-            an_intake(clerk, immediate=Immediate("1", 1)), by=clerk, at=FRIDAY_MORNING
-        )
+        actions.register_case(an_intake(clerk, immediate=Immediate("1", 1)), by=clerk, at=FRIDAY_MORNING)
     second = actions.register_case(an_intake(clerk), by=clerk, at=FRIDAY_MORNING)
 
     assert refused.value.code == "not_immediate"
@@ -236,7 +234,11 @@ def test_forward_to_somebody_who_does_not_handle_is_refused(case_at, clerk, lead
 def test_each_move_leaves_one_message_for_the_next_officer(case_at, people):
     case = case_at(State.RESOLVED)
 
-    told = OutboxMessage.objects.filter(case=case, channel="in_app").order_by("pk").values_list("kind", "recipient")
+    told = (
+        OutboxMessage.objects.filter(case=case, channel="in_app")
+        .order_by("pk")
+        .values_list("kind", "recipient")
+    )
 
     assert list(told) == [
         ("forwarded", str(people["duc.hm"].officer_id)),

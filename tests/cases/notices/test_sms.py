@@ -135,6 +135,15 @@ def test_sms_without_a_gateway_is_skipped_and_says_why(message):
     assert state_of(message) == (OutboxStatus.SKIPPED, 1, "not_configured")
 
 
+def test_sms_of_a_demonstration_never_leaves(message, gateway, settings):
+    settings.DEMO = True
+
+    drain(at=LATER)
+
+    assert state_of(message) == (OutboxStatus.SKIPPED, 1, "demonstration")
+    assert gateway.asked == []
+
+
 def test_sms_goes_to_the_number_of_the_moment_of_sending(message, gateway):
     CaseParty.objects.update(phone="+84977000111")
 

@@ -1,10 +1,9 @@
 """The page of health, with a real broker and a database that goes away."""
 
-import shutil
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from cases.choices import OutboxStatus, Schedule, State
@@ -12,7 +11,8 @@ from cases.heartbeats import beat
 from cases.models import OutboxMessage
 from cases.notices.drain import drain
 from config.celery import app
-from config.services import binaries, processes, valkey
+from config.services import processes, valkey
+from config.services.embedded import EmbeddedServices
 from tests.cases import conftest as counter
 from tests.cases.conftest import FRIDAY_MORNING
 from tests.offices import open_place
@@ -38,18 +38,10 @@ def broker():
     """A Valkey of its own."""
     with open_place() as folder:
         folder.create()
-        server = valkey.Server(
-            program=binaries.valkey_program(folder.path),
-            data=folder.valkey,
-            port=processes.free_port(),
-            password="password of the tests",
-        )
-        with folder.open_log("valkey") as log:
-            process = valkey.start(server, log)
-        valkey.wait_ready(server, process, folder.log_file("valkey"))
-        yield server
+        services = EmbeddedServices(folder)
+        process = services.start_valkey()
+        yield services.valkey
         valkey.stop(process)
-        shutil.rmtree(folder.path, ignore_errors=True)
 
 
 def still(response):
@@ -98,7 +90,9 @@ def test_health_is_red_when_the_check_of_the_morning_is_missing(running, client,
     assert still(client.get("/health/")) == {"morning_check"}
 
 
-def test_health_does_not_wait_for_messages_that_wait_for_their_next_try(case_at, running, client, clock_shows):
+def test_health_does_not_wait_for_messages_that_wait_for_their_next_try(
+    case_at, running, client, clock_shows
+):
     case_at(State.IN_PROGRESS)
     later = FRIDAY_MORNING + timedelta(minutes=6)
     OutboxMessage.objects.update(next_try_at=later + timedelta(hours=1))
@@ -139,9 +133,9 @@ def test_health_is_red_without_the_broker_and_says_so_quickly(running, client, s
 
 def test_health_without_the_database_is_red_and_still_answers(running, clock_shows):
     def refuse(_execute, *_asked):
-        raise connection.Database.OperationalError
+        raise OperationalError
 
-    with connection.execute_wrapper(refuse), connection.wrap_database_errors:
+    with connection.execute_wrapper(refuse):
         response = Client().get("/health/")
 
     assert response.status_code == 503
