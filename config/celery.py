@@ -1,7 +1,6 @@
 """The queue. It only wakes work that the database already holds, so losing it delays and never loses."""
 
 import os
-
 from typing import Any
 
 from celery import Celery

@@ -31,7 +31,7 @@ class Letter:
 
 
 def address_in(party: CaseParty, channel: str) -> str:
-    """Where a party can be reached by this channel; empty where it cannot. Text messages go to mobiles only."""
+    """Where a party can be reached by this channel; empty where it cannot. Text messages go to mobiles."""
     if channel == OutboxChannel.EMAIL:
         return party.email
     return party.phone if is_mobile(party.phone) else ""

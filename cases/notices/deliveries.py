@@ -15,7 +15,7 @@ from staff.clock import local
 
 @dataclass(frozen=True)
 class Delivery:
-    """One message as it is told: when, what became of it, what it said. ``is_open`` while it is not there yet."""
+    """One message as it is told: when, what became of it, what it was about. ``is_open`` until it is sent."""
 
     at: datetime
     what: str

@@ -1,4 +1,4 @@
-"""Letters over SMTP. The Message-ID is the idempotency key, so that a mailbox shows a repeated letter once."""
+"""Letters over SMTP. The Message-ID is the idempotency key: a mailbox can show a repeated letter once."""
 
 import smtplib
 from typing import Final

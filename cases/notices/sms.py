@@ -1,7 +1,7 @@
 """Text messages through one small HTTP gateway; another operator is another module beside this one.
 
-POST of ``{"to", "template", "params"}`` with an Idempotency-Key: a gateway that has seen the key answers as it
-did the first time and sends nothing.
+POST of ``{"to", "template", "params"}`` with an Idempotency-Key: a gateway that has seen the key answers as
+it did the first time and sends nothing.
 """
 
 import http.client

@@ -10,7 +10,7 @@ from cases.models import OutboxMessage
 
 
 def oldest_waiting(at: datetime) -> datetime | None:
-    """Since when the longest waiting message could have been sent; one that waits for its next try does not wait."""
+    """Since when the longest waiting message could have been sent; before its next try none waits."""
     due = Q(status=OutboxStatus.PENDING, next_try_at__lte=at) | Q(
         status=OutboxStatus.SENDING, lease_until__lt=at
     )

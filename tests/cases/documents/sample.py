@@ -40,9 +40,7 @@ def a_snapshot(**changes):
         "due_at": "2026-11-26T17:00:00+07:00",  # a Thursday
         "due_is_estimate": False,
         "limit_text": "3 ngày làm việc",
-        "filer": a_person(
-            name="Nguyễn Văn Quyết", address="Thôn Phú Nhi, xã Định Hòa", email="quyet@example.vn"
-        ),
+        "filer": a_person(name="Nguyễn Văn Quyết", address="Thôn Phú Nhi, xã Định Hòa", email="quyet@example.vn"),
         "principal": a_person(),
         "procedure": {"code": "1.004873", "name": "Cấp Giấy xác nhận tình trạng hôn nhân"},
         "situation": "Để đăng ký kết hôn trong nước",
