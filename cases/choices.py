@@ -165,12 +165,15 @@ class OutboxStatus(TextChoices):
     SENDING = "sending", _("Đang gửi")
     SENT = "sent", _("Đã gửi")
     DEAD = "dead", _("Không gửi được")
+    SKIPPED = "skipped", _("Không gửi")
 
 
 class OutboxChannel(TextChoices):
     """By which way a message leaves."""
 
     IN_APP = "in_app", _("Trong ứng dụng")
+    EMAIL = "email", _("Thư điện tử")
+    SMS = "sms", _("Tin nhắn SMS")
 
 
 class NoticeKind(TextChoices):
@@ -182,3 +185,20 @@ class NoticeKind(TextChoices):
     SENT_BACK = "sent_back", _("Dự thảo bị trả lại")
     APPROVED = "approved", _("Kết quả đã ký, chờ trả")
     WITHDRAWN = "withdrawn", _("Hồ sơ đã rút")
+    DIGEST = "digest", _("Việc trong ngày")
+
+
+class CitizenNotice(TextChoices):
+    """What a citizen is told of the case."""
+
+    REGISTERED = "registered", _("đã tiếp nhận hồ sơ")
+    DATE_MOVED = "date_moved", _("hẹn lại ngày trả kết quả")
+    RESULT_READY = "result_ready", _("đã có kết quả")
+    HANDED_OVER = "handed_over", _("đã trả kết quả")
+
+
+class Schedule(TextChoices):
+    """What has to come round again and again."""
+
+    DRAIN = "drain", _("Gửi tin chờ")
+    MORNING_CHECK = "morning_check", _("Nhắc việc buổi sáng")

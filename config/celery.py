@@ -1,8 +1,11 @@
 """The queue. It only wakes work that the database already holds, so losing it delays and never loses."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_ready
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
@@ -29,7 +32,16 @@ app.conf.update(
     },
     broker_connection_retry_on_startup=True,
     worker_hijack_root_logger=False,
-    beat_schedule={"drain the outbox": {"task": "cases.drain_outbox", "schedule": 10.0}},
+    beat_schedule={
+        "drain the outbox": {"task": "cases.drain_outbox", "schedule": 10.0},
+        "morning check": {"task": "cases.morning_check", "schedule": crontab(hour=6, minute=30)},
+    },
 )
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="nightly")
+
+
+@worker_ready.connect
+def make_up_what_was_missed(**_told: Any) -> None:
+    """A worker that starts after the hour asks for the morning check that nobody has run."""
+    app.send_task("cases.make_up_morning_check", ignore_result=True)

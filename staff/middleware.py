@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest
@@ -78,7 +79,7 @@ class ReadTransactionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a reading request inside one transaction."""
-        if request.method not in READING:
+        if request.method not in READING or request.path in settings.WITHOUT_DATABASE:
             return self.get_response(request)
         with transaction.atomic():
             actor = getattr(request, "actor", None)

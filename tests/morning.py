@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 
 from cases.actions import Person
-from cases.choices import IdKind, State
+from cases.choices import IdKind, Schedule, State
+from cases.heartbeats import beat
 from cases.models import Case
 from cases.notices.drain import drain
 from staff import clock
@@ -95,6 +96,8 @@ def office_day(case_at, people, ten_thirty):
     states = (State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RESOLVED, State.RETURNED)
     cases = [case_at(state, principal=principal) for state in states]
     drain(at=MORNING, batch=200)
+    for schedule in Schedule:
+        beat(schedule, at=MORNING)
     return OfficeDay(cases[0], tuple(case.code for case in cases), people | {"thu.nt": actor_for(member)})
 
 

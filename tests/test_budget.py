@@ -59,6 +59,7 @@ STAFF_PAGES = (
     ("thanh.nt", "/ky-duyet/"),
     ("thanh.nt", "/ho-so/{code}/"),
     ("ha.lt", "/tai-khoan/"),
+    ("ha.lt", "/tinh-trang/"),
     ("ha.lt", "/mat-khau/"),
     ("ha.lt", "/noi-lam-viec/"),
 )

@@ -23,6 +23,7 @@ ALL = addresses()
 BY_NAME = {address.name: address for address in ALL}
 # What anybody may open, with what a plain look without any question answers.
 PUBLIC = {
+    "health": 200,
     "schema": 200,
     "procedures_api:procedures": 200,
     "procedures_api:procedure": 200,
@@ -41,7 +42,7 @@ PUBLIC = {
     "cases:track_token": 200,
 }
 THRESHOLD = {"staff:change_password": 200, "staff:choose_membership": 200}
-OWN_ACCOUNT = {"staff:account": 200, "staff:set_shortcuts": 405}
+OWN_ACCOUNT = {"staff:account": 200, "staff:set_shortcuts": 405, "office_status": 200}
 VIEWERS = frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR, Role.SIGNATORY})
 # Who may open what lies behind sign-in; the others get the page that says so.
 OPEN_TO = {

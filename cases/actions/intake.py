@@ -11,11 +11,22 @@ from django.utils.translation import gettext as _
 
 from cases import tasks
 from cases.actions.immediate import Immediate, finish_at_once
-from cases.choices import Action, ClockKind, Delivery, IdentityCheck, IdKind, PartyKind, PartyRole, State
+from cases.choices import (
+    Action,
+    CitizenNotice,
+    ClockKind,
+    Delivery,
+    IdentityCheck,
+    IdKind,
+    PartyKind,
+    PartyRole,
+    State,
+)
 from cases.documents.receipt_data import issue_receipt
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
 from cases.models import Case, CasePaper, CaseParty, FeeObligation
+from cases.notices.outbox import tell_citizen
 from cases.numbering import next_case_code, next_register_number
 from cases.parties import set_number
 from procedures.choices import Channel
@@ -128,7 +139,7 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
     _write_parties(case, intake)
     _write_papers(case, intake, at)
     _write_obligations(case, quoted)
-    record_event(
+    event = record_event(
         case,
         Action.REGISTER,
         by=by,
@@ -140,6 +151,8 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         finish_at_once(case, intake.immediate, by=by, at=at)
     else:
         issue_receipt(case, by=by, at=at)
+        # Who takes the result across the counter at once needs no message about it.
+        tell_citizen(case, CitizenNotice.REGISTERED, event=event, at=at)
     tasks.wake()
     return case
 

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.choices import Action, ClockKind, Decision, DraftKind, NoticeKind, State
+from cases.choices import Action, CitizenNotice, ClockKind, Decision, DraftKind, NoticeKind, State
 from cases.errors import CaseError, StaleCase
 from cases.history import record_clock, record_event
 from cases.models import Case, CaseEvent, CaseResult, Draft
-from cases.notices.outbox import tell_officers
+from cases.notices.outbox import tell_citizen, tell_officers
 from cases.workflow import MOVES, held_by, refusal_of
 from staff.actor import Actor
 from staff.clock import localdate
@@ -123,6 +123,7 @@ def approve_result(
         case.finished_at, case.finished_on = at, localdate(at)
         event = _move(case, Action.APPROVE, by=by, at=at, payload={"draft": draft.pk, "result": result.pk})
         _tell(case, NoticeKind.APPROVED, [case.typed_by_id, draft.proposed_by_id], event=event, at=at)
+        _tell_citizen(case, CitizenNotice.RESULT_READY, event=event, at=at)
         return case
 
 
@@ -152,7 +153,8 @@ def hand_over_result(code: str, *, by: Actor, at: datetime, version: int, collec
     with _moving(code, by=by, version=version) as case:
         CaseResult.objects.filter(case=case).update(collector=collector or case.principal_name)
         case.returned_at = at
-        _move(case, Action.HAND_OVER, by=by, at=at)
+        event = _move(case, Action.HAND_OVER, by=by, at=at)
+        _tell_citizen(case, CitizenNotice.HANDED_OVER, event=event, at=at)
         return case
 
 
@@ -274,4 +276,9 @@ def _require_handler(case: Case, holder_id: int, at: datetime) -> None:
 
 def _tell(case: Case, kind: NoticeKind, officers: Iterable[int], *, event: CaseEvent, at: datetime) -> None:
     if tell_officers(case, kind, officers, event=event, at=at):
+        tasks.wake()
+
+
+def _tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> None:
+    if tell_citizen(case, kind, event=event, at=at):
         tasks.wake()

@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, CasePaper, CaseParty
 from cases.models.documents import CaseResult, Draft, IssuedDocument
+from cases.models.heartbeats import Heartbeat
 from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
 from cases.models.messages import OfficerNotice, OutboxMessage
 from cases.models.numbers import DailyCounter, RegisterCounter
@@ -19,6 +20,7 @@ __all__ = [
     "DestructionRecord",
     "Draft",
     "FeeObligation",
+    "Heartbeat",
     "IssuedDocument",
     "OfficerNotice",
     "OutboxMessage",

@@ -48,6 +48,9 @@ class OutboxMessage(models.Model):
                 condition=Q(status__in=[OutboxStatus.PENDING, OutboxStatus.SENDING]),
             ),
             models.Index(fields=["commune", "case"], name="cases_outbox_of_case"),
+            models.Index(
+                fields=["created_at"], name="cases_outbox_given_up", condition=Q(status=OutboxStatus.DEAD)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -55,13 +58,17 @@ class OutboxMessage(models.Model):
 
 
 class OfficerNotice(models.Model):
-    """What one officer is told inside the application; ``key`` makes a repeated delivery harmless."""
+    """What one officer is told inside the application; ``key`` makes a repeated delivery harmless.
+
+    The digest of a morning belongs to no case; its ``figures`` count the cases that wait.
+    """
 
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
     officer = models.ForeignKey("staff.Officer", models.PROTECT, related_name="+", db_index=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="+", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(_("việc"), max_length=16, choices=NoticeKind)
+    figures = models.JSONField(_("số hồ sơ"), default=dict)
     created_at = models.DateTimeField(_("lúc"))
     read_at = models.DateTimeField(_("đọc lúc"), null=True)
 

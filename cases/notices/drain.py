@@ -1,7 +1,7 @@
 """Emptying the outbox: claim a batch by lease, deliver each under its key, mark it.
 
 A worker that dies leaves its lease to run out, and the next drain takes the rows again: at least once, never
-lost.
+lost. Nothing is sent inside a transaction.
 """
 
 import logging
@@ -11,11 +11,13 @@ from django.db import connection, transaction
 
 from cases.choices import OutboxStatus
 from cases.models import OutboxMessage
-from cases.notices.channels import CHANNELS, DeliveryRefused
+from cases.notices.channels import CHANNELS
+from cases.notices.outcomes import Accepted, Outcome, Refused, Retry
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20
+# Eight messages at five seconds each end before their lease and before the task's own limit.
+BATCH = 8
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30)) + (timedelta(hours=1),) * 24
 
@@ -30,11 +32,19 @@ WHERE id IN (
 
 
 def drain(*, at: datetime, batch: int = BATCH) -> dict[str, int]:
-    """Deliver up to one batch of waiting messages; counts of what became of them."""
-    counts = {"claimed": 0, "sent": 0, "retried": 0, "dead": 0}
+    """Deliver up to one batch of waiting messages; counts of what became of them.
+
+    A channel on which nobody answers is left alone for the rest of the batch, so that one dead gateway does
+    not hold up the others.
+    """
+    counts = {"claimed": 0, "sent": 0, "retried": 0, "skipped": 0, "dead": 0}
+    silent: dict[str, Retry] = {}
     for message in _claim(at, batch):
+        outcome = silent.get(message.channel) or CHANNELS[message.channel](message, at)
+        if isinstance(outcome, Retry) and outcome.is_silent:
+            silent[message.channel] = outcome
         counts["claimed"] += 1
-        counts[_deliver(message, at)] += 1
+        counts[_settle(message, outcome, at)] += 1
     return counts
 
 
@@ -45,30 +55,36 @@ def _claim(at: datetime, batch: int) -> list[OutboxMessage]:
     return list(OutboxMessage.objects.filter(pk__in=claimed).order_by("pk"))
 
 
-def _deliver(message: OutboxMessage, at: datetime) -> str:
-    try:
-        with transaction.atomic():
-            CHANNELS[message.channel](message, at)
-            _mark(message, status=OutboxStatus.SENT, sent_at=at, lease_until=None, last_error="")
-    except DeliveryRefused as refusal:
-        return _postpone(message, at, str(refusal))
-    return "sent"
+def _settle(message: OutboxMessage, outcome: Outcome, at: datetime) -> str:
+    """Write down what became of a message; the name of its count."""
+    if isinstance(outcome, Accepted):
+        _mark(message, status=OutboxStatus.SENT, sent_at=at, last_error="")
+        return "sent"
+    if isinstance(outcome, Retry):
+        return _postpone(message, at, outcome.reason)
+    if isinstance(outcome, Refused):
+        return _bury(message, outcome.reason)
+    _mark(message, status=OutboxStatus.SKIPPED, last_error=outcome.reason)
+    return "skipped"
 
 
-def _postpone(message: OutboxMessage, at: datetime, error: str) -> str:
-    logger.warning("outbox message %s refused at attempt %s", message.key, message.attempts)
+def _postpone(message: OutboxMessage, at: datetime, reason: str) -> str:
     if message.attempts > len(RETRY_AFTER):
-        _mark(message, status=OutboxStatus.DEAD, lease_until=None, last_error=error[:300])
-        return "dead"
+        return _bury(message, reason)
+    logger.warning("outbox message %s not taken at attempt %s: %s", message.pk, message.attempts, reason)
     wait = RETRY_AFTER[message.attempts - 1]
-    _mark(
-        message, status=OutboxStatus.PENDING, next_try_at=at + wait, lease_until=None, last_error=error[:300]
-    )
+    _mark(message, status=OutboxStatus.PENDING, next_try_at=at + wait, last_error=reason)
     return "retried"
+
+
+def _bury(message: OutboxMessage, reason: str) -> str:
+    logger.error("outbox message %s given up at attempt %s: %s", message.pk, message.attempts, reason)
+    _mark(message, status=OutboxStatus.DEAD, last_error=reason)
+    return "dead"
 
 
 def _mark(message: OutboxMessage, **columns: object) -> None:
     """Only the holder of the lease may mark: a row that another worker took meanwhile is left alone."""
     OutboxMessage.objects.filter(
         pk=message.pk, status=OutboxStatus.SENDING, attempts=message.attempts
-    ).update(**columns)
+    ).update(lease_until=None, **columns)

@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
-from cases.choices import NoticeKind, OutboxChannel
-from cases.models import Case, CaseEvent, OutboxMessage
+from cases.choices import CitizenNotice, NoticeKind, OutboxChannel
+from cases.models import Case, CaseEvent, CaseParty, OutboxMessage
+from cases.notices.addresses import reachable
+from cases.notices.wording import TEMPLATES
+
+OUTWARD: Final = (OutboxChannel.SMS, OutboxChannel.EMAIL)
+"""The ways to a citizen."""
 
 
 def tell_officers(
@@ -24,6 +30,36 @@ def tell_officers(
             created_at=at,
         )
         for officer in sorted(set(officers) - {author})
+    ]
+    OutboxMessage.objects.bulk_create(messages)
+    return len(messages)
+
+
+def tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> int:
+    """Leave a message for the citizen on each way on which one can be reached; returns how many.
+
+    One person is told per way: who stood at the counter, else the principal, else the helper. The row holds
+    the template and its parameters; name, telephone and address stay with the party.
+    """
+    parties = list(CaseParty.objects.filter(case=case))
+    told = [(channel, reachable(parties, channel)) for channel in OUTWARD]
+    messages = [
+        OutboxMessage(
+            commune_id=case.commune_id,
+            case=case,
+            key=f"{case.code}/{event.seq}/{kind}/{channel}/{party.pk}",
+            channel=channel,
+            kind=kind,
+            recipient=str(party.pk),
+            payload={
+                "template": TEMPLATES[kind],
+                "params": {"code": case.code, "time": at.isoformat(), "due": case.due_at.isoformat()},
+            },
+            next_try_at=at,
+            created_at=at,
+        )
+        for channel, party in told
+        if party
     ]
     OutboxMessage.objects.bulk_create(messages)
     return len(messages)

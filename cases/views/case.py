@@ -18,6 +18,7 @@ from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
 from cases.models import Case, Draft
 from cases.narration import told
+from cases.notices.deliveries import deliveries_of
 from cases.parties import is_somebody_else, number_of
 from cases.promises import owed, promise_of
 from cases.workflow import held_by, offers, refusal_of
@@ -166,6 +167,7 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "result": next(iter(case.results.all()), None),
         "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
         "history": told(list(case.events.all()), names=_names(case)),
+        "deliveries": deliveries_of(case),
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
         "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
         "nav": "queue",

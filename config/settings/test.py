@@ -10,7 +10,6 @@ ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 REDIS_URL = ""
 FIELD_KEYS = {"1": "11" * 32, "index": "22" * 32}
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # Static files come from where they lie; nothing was collected.
 WHITENOISE_AUTOREFRESH = True

@@ -13,7 +13,7 @@ WRITES = frozenset(
 WRITERS = re.compile(
     r"^(?:cases|procedures|staff)/(?:"
     r"(?:actions|documents|notices)(?:\.py|/.*)|"
-    r"(?:reminders|tasks|numbering|history|imports|reference|demo)\.py|"
+    r"(?:reminders|tasks|numbering|history|heartbeats|imports|reference|demo)\.py|"
     r"access_log\.py|management/.*)$"
 )
 ENTRY_POINTS = re.compile(

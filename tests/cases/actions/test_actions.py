@@ -234,7 +234,11 @@ def test_forward_to_somebody_who_does_not_handle_is_refused(case_at, clerk, lead
 def test_each_move_leaves_one_message_for_the_next_officer(case_at, people):
     case = case_at(State.RESOLVED)
 
-    told = OutboxMessage.objects.filter(case=case).order_by("pk").values_list("kind", "recipient")
+    told = (
+        OutboxMessage.objects.filter(case=case, channel="in_app")
+        .order_by("pk")
+        .values_list("kind", "recipient")
+    )
 
     assert list(told) == [
         ("forwarded", str(people["duc.hm"].officer_id)),

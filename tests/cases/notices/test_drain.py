@@ -2,29 +2,31 @@ from datetime import timedelta
 
 import pytest
 
+from cases.actions import Person
 from cases.choices import OutboxStatus, State
 from cases.models import OfficerNotice, OutboxMessage
 from cases.notices import channels, drain
-from cases.notices.channels import DeliveryRefused
+from cases.notices.outcomes import Retry
 from tests.cases.conftest import FRIDAY_MORNING
 
+NOBODY_TO_TELL = Person(name="Lê Thị Hương")
 LATER = FRIDAY_MORNING + timedelta(seconds=10)
 
 
 def test_drain_delivers_each_message_once(case_at, people):
-    case_at(State.IN_PROGRESS)
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
 
     first = drain.drain(at=LATER)
     second = drain.drain(at=LATER)
 
-    assert first == {"claimed": 1, "sent": 1, "retried": 0, "dead": 0}
+    assert first == {"claimed": 1, "sent": 1, "retried": 0, "skipped": 0, "dead": 0}
     assert second["claimed"] == 0
     notice = OfficerNotice.objects.get()
     assert (notice.officer_id, notice.kind) == (people["duc.hm"].officer_id, "forwarded")
 
 
 def test_drain_takes_over_a_lease_that_ran_out(case_at):
-    case_at(State.IN_PROGRESS)
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
     OutboxMessage.objects.update(
         status=OutboxStatus.SENDING, attempts=1, lease_until=FRIDAY_MORNING + timedelta(seconds=5)
     )
@@ -35,7 +37,7 @@ def test_drain_takes_over_a_lease_that_ran_out(case_at):
 
 
 def test_drain_leaves_a_running_lease_alone(case_at):
-    case_at(State.IN_PROGRESS)
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
     OutboxMessage.objects.update(
         status=OutboxStatus.SENDING, attempts=1, lease_until=LATER + timedelta(seconds=50)
     )
@@ -44,7 +46,7 @@ def test_drain_leaves_a_running_lease_alone(case_at):
 
 
 def test_drain_delivering_twice_under_one_key_shows_one_notice(case_at):
-    case_at(State.IN_PROGRESS)
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
     drain.drain(at=LATER)
     OutboxMessage.objects.update(status=OutboxStatus.PENDING, sent_at=None)
 
@@ -55,16 +57,12 @@ def test_drain_delivering_twice_under_one_key_shows_one_notice(case_at):
 
 @pytest.fixture
 def refusing_channel(monkeypatch):
-    """A receiving side that refuses everything, at the edge of the system."""
-
-    def refuse(_message, _at):
-        raise DeliveryRefused("busy")
-
-    monkeypatch.setitem(channels.CHANNELS, "in_app", refuse)
+    """A receiving side that is busy, at the edge of the system."""
+    monkeypatch.setitem(channels.CHANNELS, "in_app", lambda _message, _at: Retry("busy"))
 
 
 def test_drain_refused_message_waits_longer_each_time(case_at, refusing_channel):
-    case_at(State.IN_PROGRESS)
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
     waits, at = [], LATER
 
     for _attempt in range(3):
@@ -78,7 +76,7 @@ def test_drain_refused_message_waits_longer_each_time(case_at, refusing_channel)
 
 
 def test_drain_gives_up_after_a_day_and_says_so(case_at, refusing_channel):
-    case_at(State.IN_PROGRESS)
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
     at = LATER
 
     for _attempt in range(60):

@@ -93,7 +93,7 @@ def test_notices_need_the_right_to_see_cases(browse_as):
 def test_notices_ask_the_same_queries_for_any_number(case_at, browse_as, number, django_assert_num_queries):
     for _case in range(number):
         case_at(State.AWAITING_APPROVAL)
-    drain(at=FRIDAY_MORNING + timedelta(seconds=10))
+    drain(at=FRIDAY_MORNING + timedelta(seconds=10), batch=100)
     browser = browse_as("thanh.nt")
     browser.get(NOTICES)
 

@@ -1,0 +1,1 @@
+"""Whether the office runs: measured, judged, and told to machines and to people."""

@@ -1,0 +1,42 @@
+"""Health for machines, which ask without signing in, and for officers, in words."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from config.health.measures import measure
+from config.health.told import told
+from config.health.verdict import Finding, judge
+from staff import clock
+
+
+@login_not_required
+@never_cache
+@require_safe
+def health(_request: HttpRequest) -> HttpResponse:
+    """200 while every part runs, 503 while one stands still; names and ages of parts, nothing of people."""
+    at = clock.now()
+    findings = judge(measure(at))
+    is_well = all(finding.is_well for finding in findings)
+    parts = {
+        finding.part: {"ok": finding.is_well, "known": finding.is_known, "age_seconds": _age(finding, at)}
+        for finding in findings
+    }
+    return JsonResponse({"ok": is_well, "parts": parts}, status=200 if is_well else 503)
+
+
+@require_safe
+def office_status(request: HttpRequest) -> HttpResponse:
+    """Which part stands still, and what an officer can do meanwhile."""
+    at = clock.now()
+    lines = told(judge(measure(at)))
+    still = [line for line in lines if not line.is_well]
+    return render(request, "config/status.html", {"lines": lines, "still": still, "now": at})
+
+
+def _age(finding: Finding, at: datetime) -> int | None:
+    return int((at - finding.last_seen).total_seconds()) if finding.last_seen else None
