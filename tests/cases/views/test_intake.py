@@ -342,6 +342,6 @@ def test_intake_page_asks_nineteen_queries(desk, django_assert_num_queries):
 def test_intake_post_asks_forty_seven_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
-    # the screen (15), then one transaction: the rules again (12), the rows of the case and its receipt (18)
+    # the screen (15), then one transaction: the rules again (12), the rows of the case, its receipt and messages (20)
     with django_assert_num_queries(47):
         desk.post(PAGE, sent)
