@@ -28,6 +28,7 @@ from cases.forms.papers import PapersForm
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
 from staff.clock import LOCAL
+from staff.figures import day_text
 from staff.models import Membership, ReceptionPoint
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
@@ -209,7 +210,7 @@ class IntakeForm(PapersForm):
             raise ValidationError(
                 _("%(day)s là ngày nghỉ, ông bà chọn một ngày làm việc."),
                 code="due_on_day_off",
-                params={"day": f"{day:%d/%m/%Y}"},
+                params={"day": day_text(day)},
             )
         return day
 
