@@ -117,6 +117,7 @@ class IntakeForm(PapersForm):
         self._offer_channels(offer.channels)
         situations = list(self.version.situations.all()) if self.version else []
         self._choose("situation", [(s.slug, s.name) for s in situations])
+        self.fields["situation"].widget.attrs["lang"] = "vi"  # words of the catalogue
         self.situation_now = self._chosen_situation(situations)
         self.shown_papers = self.papers_of(self.situation_now)
         self.add_papers()

@@ -116,7 +116,7 @@ def other_language(request: HttpRequest) -> dict[str, str]:
     [code] = set(languages()) - {get_language()}
     asked = request.GET.copy()
     asked[PARAMETER] = code
-    is_page = request.method in {"GET", "HEAD"} or not request.user.is_authenticated
+    is_page = request.method in {"GET", "HEAD"} or getattr(request, "actor", None) is None
     path = request.path if is_page else reverse("staff:account")
     return {"code": code, "name": languages()[code], "href": f"{path}?{asked.urlencode()}"}
 
