@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from cases.choices import FINISHED, State
 from procedures.deadlines import Timeliness, Unit, is_overdue, timeliness
 from staff.clock import local, localdate
+from staff.figures import day_text
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
 SOON_DAYS: Final = 1
@@ -62,7 +63,7 @@ def _ahead(at: datetime, due_at: datetime, calendar: WorkCalendar) -> Badge:
         return Badge("today", "clock", _("Hôm nay %(time)s") % {"time": f"{local(due_at):%H:%M}"})
     left = _days(localdate(at), localdate(due_at), calendar)
     if left is None:
-        return Badge("", "clock", _("Hẹn %(day)s") % {"day": f"{local(due_at):%d/%m/%Y}"})
+        return Badge("", "clock", _("Hẹn %(day)s") % {"day": day_text(localdate(due_at))})
     text = ngettext("Còn %(n)s ngày", "Còn %(n)s ngày", left) % {"n": left}
     return Badge("soon" if left <= SOON_DAYS else "", "clock", text)
 
@@ -78,7 +79,7 @@ def _days(after: date, until: date, calendar: WorkCalendar) -> int | None:
 def _late(at: datetime, due_at: datetime, calendar: WorkCalendar) -> Badge:
     days = _days(localdate(due_at), localdate(at), calendar)
     if days is None:
-        text = _("Quá hạn từ %(time)s") % {"time": f"{local(due_at):%d/%m/%Y}"}
+        text = _("Quá hạn từ %(time)s") % {"time": day_text(localdate(due_at))}
     elif days == 0:
         text = _("Quá hạn từ %(time)s") % {"time": f"{local(due_at):%H:%M}"}
     else:

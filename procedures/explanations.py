@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from procedures.deadlines import Deadline, TimeLimit, TraceStep, Unit
 from procedures.fees import Reason
+from staff.figures import WEEKDAYS, spoken_day_text, spoken_short_day_text
 from staff.work_calendar import DayKind
 
 
@@ -136,7 +137,7 @@ def _rolled(step: TraceStep) -> str:
     return _(
         "Ngày cuối %(last)s là ngày nghỉ (%(reason)s): hết hạn vào ngày làm việc tiếp theo"
         " (Điều 148 khoản 5 Bộ luật Dân sự 2015)"
-    ) % {"last": _date(last), "reason": reason}
+    ) % {"last": spoken_day_text(last), "reason": reason}
 
 
 def _hours(step: TraceStep) -> str:
@@ -150,11 +151,18 @@ def _paused(step: TraceStep) -> str:
     if step.params.get("moved"):
         return _("Cộng thêm một ngày cho thời gian tạm dừng")
     began, ended = (dt.date.fromisoformat(step.params[key]) for key in ("from", "to"))
-    return _("Tạm dừng từ %(from)s đến %(to)s, không tính") % {"from": _date(began), "to": _date(ended)}
+    return _("Tạm dừng từ %(from)s đến %(to)s, không tính") % {
+        "from": spoken_day_text(began),
+        "to": spoken_day_text(ended),
+    }
 
 
 def _due(step: TraceStep) -> str:
-    params = {"time": _hour(step.params["time"]), "weekday": _weekday(step.date), "date": _date(step.date)}
+    params = {
+        "time": _hour(step.params["time"]),
+        "weekday": _weekday(step.date),
+        "date": spoken_day_text(step.date),
+    }
     return _("Hẹn trả %(time)s, %(weekday)s %(date)s") % params
 
 
@@ -172,25 +180,12 @@ def _hour(time: str) -> str:
     return time.removeprefix("0")
 
 
-def _date(day: dt.date) -> str:
-    return f"{day.day}/{day.month}/{day.year}"
-
-
 def _weekday(day: dt.date) -> str:
-    names = (
-        _("thứ Hai"),
-        _("thứ Ba"),
-        _("thứ Tư"),
-        _("thứ Năm"),
-        _("thứ Sáu"),
-        _("thứ Bảy"),
-        _("Chủ nhật"),
-    )
-    return names[day.weekday()]
+    return str(WEEKDAYS[day.weekday()])
 
 
 def _short_day(day: dt.date) -> str:
-    return f"{_weekday(day)} {day.day}/{day.month}"
+    return f"{_weekday(day)} {spoken_short_day_text(day)}"
 
 
 def _uncapital(text: str) -> str:

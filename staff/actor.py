@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from staff.errors import OfficeError
+from staff.language import RECORD
 from staff.models import Membership
 from staff.rights import RIGHTS, Capability, Role
 
@@ -66,7 +68,7 @@ def actor_for(membership: Membership) -> Actor:
         officer_name=membership.officer.full_name,
         membership_id=membership.pk,
         role=role,
-        title=membership.title or str(role.label),
+        title=membership.title or _recorded(role),
         commune_id=membership.commune_id,
         commune_gso=commune.gso_code if commune else "",
         commune_name=commune.name if commune else "",
@@ -75,3 +77,9 @@ def actor_for(membership: Membership) -> Actor:
         field_codes=frozenset() if sees_all else frozenset(membership.field_codes),
         capabilities=capabilities,
     )
+
+
+def _recorded(role: Role) -> str:
+    """A role as it is written beside a name in the history of a case, whatever the screen speaks."""
+    with translation.override(RECORD):
+        return str(role.label)

@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from typing import Final
 
 from staff.choices import Weekday
+from staff.figures import weekday_day_text
 from staff.models import Commune, FormerCommune, OpeningHours, ReceptionPoint
 from staff.queries import hours_of
 from staff.text import fold
@@ -72,7 +73,7 @@ def phone_of(number: str) -> Phone | None:
 
 def spoken_day(day: date) -> str:
     """A day with the name of its weekday: thứ Năm 26/11/2026."""
-    return f"{Weekday(str(day.weekday())).label} {day:%d/%m/%Y}"
+    return weekday_day_text(day)
 
 
 def hits_of(communes: Iterable[Commune], words: str) -> list[CommuneHit]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staff.views import account, gate, places
+from staff.views import account, gate, places, privacy
 
 app_name = "staff"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("noi-lam-viec/", gate.choose_membership, name="choose_membership"),
     path("tai-khoan/", account.account, name="account"),
     path("tai-khoan/phim-tat/", account.set_shortcuts, name="set_shortcuts"),
+    path("du-lieu-ca-nhan/", privacy.personal_data, name="personal_data"),
     path("xa/", places.communes, name="communes"),
     path("xa/<str:gso_code>/", places.commune, name="commune"),
 ]

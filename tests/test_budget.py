@@ -43,6 +43,7 @@ PUBLIC_PAGES = (
     "/tra-cuu/",
     "/tra-cuu/t/{token}/",
     "/dang-nhap/",
+    "/du-lieu-ca-nhan/",
 )
 STAFF_PAGES = (
     ("ha.lt", "/ho-so/"),

@@ -35,6 +35,7 @@ PUBLIC = {
     "staff:sign_out": 405,
     "staff:communes": 200,
     "staff:commune": 200,
+    "staff:personal_data": 200,
     "procedures:home": 200,
     "procedures:board": 200,
     "procedures:procedure": 200,

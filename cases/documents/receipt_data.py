@@ -21,6 +21,7 @@ from procedures.fees import Reason
 from staff.actor import Actor
 from staff.clock import local
 from staff.encryption import decrypt, encrypt
+from staff.language import RECORD
 from staff.text import mask_number
 
 TEMPLATE_VERSION = 1
@@ -29,7 +30,7 @@ SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
 
 def issue_receipt(case: Case, *, by: Actor, at: datetime) -> IssuedDocument:
     """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks."""
-    with translation.override("vi"):
+    with translation.override(RECORD):
         snapshot = _snapshot(case, by=by, at=at)
     document = IssuedDocument(
         commune_id=case.commune_id,

@@ -28,6 +28,7 @@ from cases.forms.papers import PapersForm
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
 from staff.clock import LOCAL
+from staff.figures import day_text
 from staff.models import Membership, ReceptionPoint
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
@@ -116,6 +117,7 @@ class IntakeForm(PapersForm):
         self._offer_channels(offer.channels)
         situations = list(self.version.situations.all()) if self.version else []
         self._choose("situation", [(s.slug, s.name) for s in situations])
+        self.fields["situation"].widget.attrs["lang"] = "vi"  # words of the catalogue
         self.situation_now = self._chosen_situation(situations)
         self.shown_papers = self.papers_of(self.situation_now)
         self.add_papers()
@@ -209,7 +211,7 @@ class IntakeForm(PapersForm):
             raise ValidationError(
                 _("%(day)s là ngày nghỉ, ông bà chọn một ngày làm việc."),
                 code="due_on_day_off",
-                params={"day": f"{day:%d/%m/%Y}"},
+                params={"day": day_text(day)},
             )
         return day
 

@@ -1,11 +1,11 @@
 """The papers on the counter: which are asked for, which were taken, in how many copies."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import PaperTaken
@@ -13,10 +13,16 @@ from cases.choices import IdentityCheck
 from cases.forms.fields import CountField
 from procedures.choices import PaperKind
 from procedures.models import ProcedureVersion, RequiredPaper
+from staff.language import RECORD
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 TAKEN_KINDS = (PaperKind.PAPER, PaperKind.EFORM, PaperKind.PRESENTED)
 ONLY_FOR_SOME = ("Chỉ nộp khi", "Nếu có", "Khi ")
 """How the catalogue opens the note of a paper that not everybody has to bring."""
+FROM_DATABASE = _("Khai thác từ cơ sở dữ liệu, không thu")
+SEEN = _("Đã xem, không thu")
 COUNT_LABELS = {
     "originals": _("Bản chính"),
     "certified": _("Bản sao chứng thực"),
@@ -125,7 +131,7 @@ class PapersForm(forms.Form):
     def _taken(self, paper: RequiredPaper) -> PaperTaken:
         name, data = paper_field(paper), self.cleaned_data
         if not data.get(name):
-            note = gettext("Khai thác từ cơ sở dữ liệu, không thu")
+            note = _recorded(FROM_DATABASE)
             return PaperTaken(paper.name, PaperKind.DATA, note=note, required_paper_id=paper.pk)
         return PaperTaken(
             paper.name,
@@ -133,6 +139,12 @@ class PapersForm(forms.Form):
             originals=data.get(f"{name}-originals") or 0,
             certified_copies=data.get(f"{name}-certified") or 0,
             photocopies=data.get(f"{name}-photo") or 0,
-            note=gettext("Đã xem, không thu") if paper.kind == PaperKind.PRESENTED else "",
+            note=_recorded(SEEN) if paper.kind == PaperKind.PRESENTED else "",
             required_paper_id=paper.pk,
         )
+
+
+def _recorded(note: "StrPromise") -> str:
+    """A note as it is kept with the paper and printed on the receipt, whatever the screen speaks."""
+    with translation.override(RECORD):
+        return str(note)

@@ -4,26 +4,21 @@ import datetime as dt
 from typing import Any, Final
 
 from django import template
+from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from staff.clock import local
+from staff.figures import amount_text, day_text, number_text, short_day_text, weekday_day_text
+from staff.language import PARAMETER, languages
 from staff.text import mask_name
 
 register = template.Library()
 
-WEEKDAYS: Final = (
-    gettext_lazy("thứ Hai"),
-    gettext_lazy("thứ Ba"),
-    gettext_lazy("thứ Tư"),
-    gettext_lazy("thứ Năm"),
-    gettext_lazy("thứ Sáu"),
-    gettext_lazy("thứ Bảy"),
-    gettext_lazy("Chủ nhật"),
-)
 SHORT_WEEKDAYS: Final = (
     gettext_lazy("T2"),
     gettext_lazy("T3"),
@@ -38,25 +33,25 @@ SHORT_WEEKDAYS: Final = (
 @register.filter
 def vnd(amount: int) -> str:
     """An amount of đồng: 8.000 đ."""
-    return f"{amount:,}".replace(",", ".") + " đ"
+    return amount_text(amount)
 
 
 @register.filter
 def day(value: dt.date | None) -> str:
     """A day in figures: 26/11/2026. Moments are read on the local clock."""
-    return f"{_date(value):%d/%m/%Y}" if value else ""
+    return day_text(_date(value)) if value else ""
 
 
 @register.filter
 def short_day(value: dt.date | None) -> str:
     """A day without its year: 26/11."""
-    return f"{_date(value):%d/%m}" if value else ""
+    return short_day_text(_date(value)) if value else ""
 
 
 @register.filter
 def weekday_day(value: dt.date | None) -> str:
     """A day with its weekday: thứ Năm 26/11/2026."""
-    return f"{WEEKDAYS[_date(value).weekday()]} {day(value)}" if value else ""
+    return weekday_day_text(_date(value)) if value else ""
 
 
 @register.filter
@@ -101,7 +96,7 @@ def counted(number: int, ceiling: int) -> str:
     """A count that stops at its ceiling."""
     if number <= ceiling:
         return str(number)
-    return _("hơn %(n)s") % {"n": f"{ceiling:,}".replace(",", ".")}
+    return _("hơn %(n)s") % {"n": number_text(ceiling)}
 
 
 @register.simple_tag
@@ -110,6 +105,20 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("icons.svg"), name
     )
+
+
+@register.simple_tag
+def other_language(request: HttpRequest) -> dict[str, str]:
+    """The language that the page does not speak: its code, its own name, and this page's address in it.
+
+    A page that answers a form has no address of its own; an officer is led to the account page then.
+    """
+    [code] = set(languages()) - {get_language()}
+    asked = request.GET.copy()
+    asked[PARAMETER] = code
+    is_page = request.method in {"GET", "HEAD"} or getattr(request, "actor", None) is None
+    path = request.path if is_page else reverse("staff:account")
+    return {"code": code, "name": languages()[code], "href": f"{path}?{asked.urlencode()}"}
 
 
 def _date(value: Any) -> dt.date:

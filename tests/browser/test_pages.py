@@ -38,6 +38,11 @@ PAGES = {
     "sign": ("thanh.nt", "/ky-duyet/", ("a[href$='/buoc/approve/']",)),
     "first-password": ("moi.nv", "/mat-khau/", None),
     "choose-place": ("ngan.ct", "/noi-lam-viec/", None),
+    "personal-data": ("", "/du-lieu-ca-nhan/", None),
+    "home-english": ("", "/?lang=en", None),
+    "procedure-english": ("", "/thu-tuc/1.001612/?lang=en", None),
+    "intake-english": ("ha.lt", "/ho-so/moi/?procedure=1.004873&lang=en", None),
+    "queue-english": ("ha.lt", "/ho-so/?lang=en", None),
     "not-for-you": ("trang.dt", "/ho-so/", None),
 }
 

@@ -68,8 +68,8 @@ def test_case_tells_how_many_opened_it_today(case_at, browse_as):
     assert "Hôm nay: 2 lượt, 2 cán bộ." in plain(text_of(response))
 
 
-# transactions (2), session, officer, membership, scope, case, seven lists, note (4), messages, names of officers,
-# calendar, readers, unread notices
+# transactions (2), session, officer, membership, scope, case, seven lists, note (4), messages,
+# names of officers, calendar, readers, unread notices
 @pytest.mark.parametrize(("state", "queries"), [(State.REGISTERED, 22), (State.RETURNED, 25)])
 def test_case_asks_a_fixed_number_of_queries(case_at, browse_as, django_assert_num_queries, state, queries):
     case = case_at(state)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from cases.documents.receipt_data import snapshot_of
 from cases.forms.intake import IntakeForm, OnOffer
 from cases.forms.papers import paper_field
 from cases.models import Case
@@ -342,6 +343,22 @@ def test_intake_page_asks_nineteen_queries(desk, django_assert_num_queries):
 def test_intake_post_asks_forty_seven_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
-    # the screen (15), then one transaction: the rules again (12), the rows of the case, its receipt and messages (20)
+    # the screen (15), then one transaction: the rules (12), the rows of the case, its receipt, messages (20)
     with django_assert_num_queries(47):
         desk.post(PAGE, sent)
+
+
+def test_intake_in_english_keeps_the_record_in_vietnamese(desk):
+    sent = a_walk_in("1.004873") | {"papers_in_database": "on"}
+    sent = {name: value for name, value in sent.items() if not name.startswith("paper-")}
+
+    answer = desk.post(f"{PAGE}?lang=en", sent)
+    case = the_case(answer)
+    page = desk.get(answer.url).content.decode()
+    snapshot = snapshot_of(case.documents.get())
+
+    assert "17:00, Thursday 26 Nov 2026" in page
+    assert "10,000 VND" in page
+    assert snapshot["limit_text"] == "3 ngày làm việc"
+    assert {paper["note"] for paper in snapshot["papers"]} <= {"", "Khai thác từ cơ sở dữ liệu, không thu"}
+    assert "Khai thác từ cơ sở dữ liệu, không thu" in {paper.note for paper in case.papers.all()}
