@@ -1,7 +1,9 @@
 """Requests as the middleware hands them to the views."""
 
+import ipaddress
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 from staff.actor import Actor
@@ -34,8 +36,27 @@ class ThresholdRequest(HttpRequest):
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """The network address that the request came from, as the server in front reports it."""
-    return request.META.get("REMOTE_ADDR") or None
+    """The network address that the request came from.
+
+    Behind proxies that the settings trust it is the last address that no such proxy wrote of itself; what
+    anybody else claims about forwarding is not believed.
+    """
+    address = request.META.get("REMOTE_ADDR") or None
+    claimed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    while address in settings.TRUSTED_PROXIES and claimed:
+        before = _readable(claimed.pop())
+        if before is None:
+            break
+        address = before
+    return address
+
+
+def _readable(text: str) -> str | None:
+    """A network address in its usual form; None when the text is none."""
+    try:
+        return str(ipaddress.ip_address(text))
+    except ValueError:
+        return None
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
