@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Final
 
 from celery import shared_task
+from django.db import DatabaseError
 
 from cases.choices import Schedule
 from cases.heartbeats import beat, last_beats
@@ -16,28 +17,35 @@ logger = logging.getLogger(__name__)
 MORNING: Final = time(6, 30)
 
 
-@shared_task(name="cases.morning_check", ignore_result=True)
+@shared_task(name="cases.morning_check", ignore_result=True, soft_time_limit=240, time_limit=250)
 def morning_check(day: str = "") -> None:
-    """Ask for the digest of each commune that works on this day; today where no day is named."""
+    """Leave the digests of each commune that works on this day; today where no day is named.
+
+    A commune that failed leaves the check undone, so that it comes round again; digests are there only once.
+    """
     at = clock.now()
     wanted = date.fromisoformat(day) if day else clock.localdate(at)
     communes = communes_at_work(wanted) if is_working_day(wanted) else []
-    for commune in communes:
-        morning_check_of_commune.delay(commune, wanted.isoformat())
-    beat(Schedule.MORNING_CHECK, at=at)
-    logger.info("morning check of %s in %s communes", wanted, len(communes))
+    failed = [commune for commune in communes if not _remind(commune, wanted, at)]
+    if not failed and wanted == clock.localdate(at):
+        beat(Schedule.MORNING_CHECK, at=at)
+    logger.info("morning check of %s: %s communes, %s failed", wanted, len(communes), len(failed))
 
 
-@shared_task(name="cases.morning_check_of_commune", ignore_result=True)
-def morning_check_of_commune(commune_id: int, day: str) -> None:
-    """Leave the digests of one commune."""
-    told = remind_commune(commune_id, day=date.fromisoformat(day), at=clock.now())
+def _remind(commune_id: int, day: date, at: datetime) -> bool:
+    """The digests of one commune; whether they were left."""
+    try:
+        told = remind_commune(commune_id, day=day, at=at)
+    except DatabaseError:
+        logger.exception("morning check of %s failed in commune %s", day, commune_id)
+        return False
     logger.info("morning check of %s in commune %s: %s digests", day, commune_id, told)
+    return True
 
 
 @shared_task(name="cases.make_up_morning_check", ignore_result=True)
 def make_up_morning_check() -> None:
-    """When the office starts after the hour: run the check of today, unless it has been run."""
+    """When the hour is over: run the check of today, unless it has been run whole."""
     if is_missed(last_beats().get(Schedule.MORNING_CHECK), at=clock.now()):
         morning_check()
 

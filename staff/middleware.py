@@ -35,8 +35,9 @@ class RefuseNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse a path, query or form that holds a NUL."""
-        if NUL in request.path or _holds_nul(request.GET) or _holds_nul(request.POST):
+        """Refuse a path, cookie, query or form that holds a NUL."""
+        cookies = "".join(request.COOKIES.values())
+        if NUL in request.path + cookies or _holds_nul(request.GET) or _holds_nul(request.POST):
             raise BadRequest("nul_character")
         return self.get_response(request)
 

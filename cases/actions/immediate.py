@@ -63,9 +63,11 @@ def finish_at_once(case: Case, immediate: Immediate, *, by: Actor, at: datetime)
 
 
 def _signer(immediate: Immediate, by: Actor, at: datetime) -> Membership:
+    """The leader who signed; nobody registers and signs alone, whatever roles he holds."""
     signer = (
         Membership.objects.valid_on(localdate(at))
-        .filter(pk=immediate.signer_membership_id, commune_id=by.home_id)
+        .filter(pk=immediate.signer_membership_id, commune_id=by.home_id, officer__is_active=True)
+        .exclude(officer_id=by.officer_id)
         .first()
     )
     if signer is None or Capability.APPROVE_RESULT not in RIGHTS[Role(signer.role)]:

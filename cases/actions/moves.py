@@ -75,12 +75,14 @@ def assign_case(code: str, *, by: Actor, at: datetime, version: int, holder_id: 
 
 
 def submit_result(code: str, *, by: Actor, at: datetime, version: int, granted: bool, body: str) -> Case:
-    """Propose a result for signature; whoever proposes becomes the holder.
+    """Propose a result for signature; whoever proposes becomes the holder, and the former one is told.
 
     Raises:
         CaseError: ``not_found``, ``stale``, ``refused``.
     """
     with _moving(code, by=by, version=version) as case:
+        _check(case, Action.SUBMIT, by, None)
+        before = case.holder_id
         draft = Draft.objects.create(
             commune_id=case.commune_id,
             case=case,
@@ -94,6 +96,7 @@ def submit_result(code: str, *, by: Actor, at: datetime, version: int, granted: 
         event = _move(case, Action.SUBMIT, by=by, at=at, payload={"draft": draft.pk, "granted": granted})
         leaders = _officers_with(case, Capability.APPROVE_RESULT, at)
         _tell(case, NoticeKind.SUBMITTED, leaders, event=event, at=at)
+        _tell(case, NoticeKind.TAKEN, [before] if before else [], event=event, at=at)
         return case
 
 

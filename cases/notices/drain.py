@@ -7,7 +7,8 @@ lost. Nothing is sent inside a transaction.
 import logging
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError, connection, transaction
 
 from cases.choices import OutboxStatus
 from cases.models import OutboxMessage
@@ -40,7 +41,7 @@ def drain(*, at: datetime, batch: int = BATCH) -> dict[str, int]:
     counts = {"claimed": 0, "sent": 0, "retried": 0, "skipped": 0, "dead": 0}
     silent: dict[str, Retry] = {}
     for message in _claim(at, batch):
-        outcome = silent.get(message.channel) or CHANNELS[message.channel](message, at)
+        outcome = silent.get(message.channel) or _deliver(message, at)
         if isinstance(outcome, Retry) and outcome.is_silent:
             silent[message.channel] = outcome
         counts["claimed"] += 1
@@ -53,6 +54,17 @@ def _claim(at: datetime, batch: int) -> list[OutboxMessage]:
         cursor.execute(CLAIM, {"now": at, "lease": at + LEASE, "batch": batch})
         claimed = [row[0] for row in cursor.fetchall()]
     return list(OutboxMessage.objects.filter(pk__in=claimed).order_by("pk"))
+
+
+def _deliver(message: OutboxMessage, at: datetime) -> Outcome:
+    """One delivery. A fault in a channel delays its message and must not hold up those behind it."""
+    try:
+        return CHANNELS[message.channel](message, at)
+    except (DatabaseError, SoftTimeLimitExceeded):
+        raise
+    except Exception:
+        logger.exception("outbox message %s met a fault", message.pk)
+        return Retry("fault")
 
 
 def _settle(message: OutboxMessage, outcome: Outcome, at: datetime) -> str:

@@ -95,7 +95,8 @@ def _offer(actor: Actor, wanted: str, at: datetime) -> OnOffer:
 def _signers(actor: Actor, version: ProcedureVersion, at: datetime) -> list[Any]:
     if not version.is_immediate:
         return []
-    return list(members_with(actor.commune_id or 0, Capability.APPROVE_RESULT, day=clock.localdate(at)))
+    leaders = members_with(actor.home_id, Capability.APPROVE_RESULT, day=clock.localdate(at))
+    return list(leaders.exclude(officer_id=actor.officer_id))
 
 
 def _context(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str, Any]:

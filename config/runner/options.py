@@ -1,6 +1,7 @@
 """The words after ``manage.py up``, and what they mean for this installation."""
 
 import argparse
+import os
 import shutil
 import socket
 import time
@@ -9,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from config.services.errors import ServiceError
@@ -41,7 +43,9 @@ class Options:
     def environment(self, now: datetime) -> dict[str, str]:
         """The settings that follow from these options."""
         names = {self.address, "127.0.0.1", "localhost", socket.gethostname()}
-        settings = {"PUBLIC_URL": self.url, "ALLOWED_HOSTS": ",".join(sorted(names))}
+        public = os.environ.get("PUBLIC_URL") or self.url
+        names |= {urlsplit(public).hostname or self.address, *os.environ.get("ALLOWED_HOSTS", "").split(",")}
+        settings = {"PUBLIC_URL": public, "ALLOWED_HOSTS": ",".join(sorted(names - {""}))}
         if self.clock:
             settings["MOTCUA_NOW_OFFSET"] = str(round((self.clock - now).total_seconds()))
         return settings

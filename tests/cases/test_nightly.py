@@ -110,6 +110,10 @@ def test_schedule_of_the_office_is_the_drain_and_the_morning(db):
     plan = app.conf.beat_schedule
     check = plan["morning check"]["schedule"]
 
-    assert {one["task"] for one in plan.values()} == {"cases.drain_outbox", "cases.morning_check"}
+    assert {one["task"] for one in plan.values()} == {
+        "cases.drain_outbox",
+        "cases.morning_check",
+        "cases.make_up_morning_check",
+    }
     assert (check.hour, check.minute, app.conf.timezone) == ({6}, {30}, "Asia/Ho_Chi_Minh")
     assert {"cases.morning_check", "cases.make_up_morning_check"} <= set(app.tasks)

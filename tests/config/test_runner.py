@@ -39,6 +39,15 @@ def test_environment_with_clock_shifts_by_the_difference():
     assert settings["PUBLIC_URL"] == "http://127.0.0.1:8123"
 
 
+def test_environment_behind_a_proxy_keeps_the_public_address(monkeypatch):
+    monkeypatch.setenv("PUBLIC_URL", "https://motcua.example.vn")
+
+    settings = options.parse([]).environment(datetime(2026, 11, 21, 1, 30, tzinfo=UTC))  # a Saturday
+
+    assert settings["PUBLIC_URL"] == "https://motcua.example.vn"
+    assert "motcua.example.vn" in settings["ALLOWED_HOSTS"].split(",")
+
+
 def test_require_free_port_taken_names_the_next_one():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

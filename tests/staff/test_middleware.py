@@ -142,3 +142,10 @@ def test_public_page_without_session_starts_none(client, pages, django_assert_nu
 
 def test_sign_in_leaves_one_session(signed_in):
     assert Session.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_nul_in_a_cookie_is_refused(client):
+    client.cookies.load('motcua_session="abcdefghij\\000"')
+
+    assert client.get("/").status_code == 400

@@ -1,5 +1,5 @@
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -13,6 +13,8 @@ from cases.models import Case, CaseEvent, CaseParty, ClockEvent, FeeObligation, 
 from cases.parties import number_of
 from procedures.choices import Channel
 from staff.clock import LOCAL
+from staff.models import Membership
+from staff.rights import Role
 from tests.cases.conftest import FRIDAY_MORNING, an_intake
 
 
@@ -259,3 +261,22 @@ def test_register_case_takes_at_most_thirty_queries(clerk, django_assert_max_num
 
 def test_action_names_are_the_moves():
     assert set(Action) >= {"register", "forward", "submit", "approve", "send_back", "hand_over", "withdraw"}
+
+
+def test_register_case_at_once_signed_by_the_clerk_himself_is_refused(people, clerk):
+    own = Membership.objects.create(
+        officer_id=clerk.officer_id,
+        commune_id=clerk.commune_id,
+        role=Role.SIGNATORY,
+        title="Phó Chủ tịch",
+        valid_from=date(2026, 1, 1),
+    )
+
+    with pytest.raises(CaseError) as refused:
+        actions.register_case(
+            an_intake(clerk, procedure_code="2.000815", immediate=Immediate("125/2026", own.pk)),
+            by=clerk,
+            at=FRIDAY_MORNING,
+        )
+
+    assert refused.value.code == "unknown_signer"

@@ -138,3 +138,20 @@ def test_queue_offers_ticks_only_to_who_may_move(case_at, browse_as):
 
 def page_of(browser):
     return browser.get("/ho-so/").content.decode()
+
+
+def test_submit_result_twice_is_refused_in_words(case_at, handler):
+    case = case_at(State.AWAITING_APPROVAL)
+
+    assert refusal(actions.submit_result, case, by=handler, granted=True, body="Lần nữa") == "refused"
+
+
+def test_submit_result_of_a_case_that_a_colleague_holds_tells_him(case_at, handler, second_handler):
+    case = case_at(State.IN_PROGRESS)
+
+    actions.submit_result(
+        case.code, by=second_handler, at=FRIDAY_MORNING, version=case.version, granted=True, body="Đủ"
+    )
+
+    told = OutboxMessage.objects.filter(case=case, kind="taken").values_list("recipient", flat=True)
+    assert list(told) == [str(handler.officer_id)]

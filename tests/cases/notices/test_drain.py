@@ -88,3 +88,21 @@ def test_drain_gives_up_after_a_day_and_says_so(case_at, refusing_channel):
 
     assert message.status == OutboxStatus.DEAD
     assert timedelta(hours=24) <= at - LATER < timedelta(hours=27)
+
+
+def test_drain_goes_on_behind_a_message_whose_channel_has_a_fault(case_at, monkeypatch):
+    case_at(State.AWAITING_APPROVAL)
+    first = OutboxMessage.objects.filter(channel="in_app").earliest("pk")
+    deliver = channels.CHANNELS["in_app"]
+
+    def stumble(message, at):
+        if message.pk == first.pk:
+            raise KeyError(message.kind)
+        return deliver(message, at)
+
+    monkeypatch.setitem(channels.CHANNELS, "in_app", stumble)
+    drain.drain(at=LATER)
+
+    first.refresh_from_db()
+    assert (first.status, first.last_error) == (OutboxStatus.PENDING, "fault")
+    assert OfficerNotice.objects.filter(kind="submitted").count() == 1
