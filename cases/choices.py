@@ -158,6 +158,13 @@ class DocumentKind(TextChoices):
     RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
 
 
+class SlipKind(TextChoices):
+    """What a walk-in that is not accepted takes home (Thông tư 03/2025/TT-VPCP, Phụ lục I, mẫu 02 và 03)."""
+
+    GUIDANCE = "guidance", _("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ")
+    REFUSAL = "refusal", _("Phiếu từ chối tiếp nhận, giải quyết hồ sơ")
+
+
 class OutboxStatus(TextChoices):
     """How far a message has come."""
 

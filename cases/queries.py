@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.db import connection
@@ -17,7 +17,7 @@ from staff.rights import Capability
 from staff.text import fold
 
 if TYPE_CHECKING:
-    from cases.models import Case, Draft, OfficerNotice
+    from cases.models import Case, Draft, OfficerNotice, ReceptionSlip
 
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
@@ -213,3 +213,35 @@ def _sorts_before(key: tuple[datetime, str] | None) -> Q:
 
 def _sorts_after(key: tuple[datetime, str] | None) -> Q:
     return Q(due_at__gt=key[0]) | Q(due_at=key[0], code__gt=key[1]) if key else Q()
+
+
+SLIP_DAYS: Final = 30
+"""How long a slip that nobody came back with stays on the list of the counter."""
+
+
+class SlipQuerySet(QuerySet["ReceptionSlip"]):
+    """Slips given instead of a receipt."""
+
+    def visible_to(self, actor: Actor | None) -> Self:
+        """The slips of the membership's commune, in its fields, for those who receive cases."""
+        if actor is None or actor.commune_id is None or not actor.may(Capability.REGISTER_CASE):
+            return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        return mine.filter(procedure__field__code__in=actor.field_codes) if actor.field_codes else mine
+
+    def unanswered(self) -> Self:
+        """Slips that no registration has followed yet."""
+        return self.filter(case=None)
+
+    def at_hand_on(self, day: date) -> Self:
+        """The slips of the day, and earlier ones with which somebody may still come back."""
+        since = day - timedelta(days=SLIP_DAYS)
+        return self.filter(Q(issued_on=day) | Q(case=None, issued_on__gte=since, issued_on__lt=day))
+
+    def keyed(self, key: tuple[int, int] | None) -> Self:
+        """The slip of this year and number; none without a key."""
+        return self.filter(year=key[0], serial=key[1]) if key else self.none()
+
+    def for_slip_page(self) -> Self:
+        """What one line and the page of a slip show."""
+        return self.select_related("procedure", "procedure_version", "reception_point", "issued_by", "case")

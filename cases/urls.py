@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, intake, notices, queue, tracking
+from cases.views import approvals, batch, case, intake, notices, queue, slips, tracking
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),
     path("ho-so/<str:code>/giay-tiep-nhan.pdf", case.receipt, name="receipt"),
     path("ho-so/<str:code>/buoc/<slug:action>/", case.move, name="move"),
+    path("phieu/", slips.slips, name="slips"),
+    path("phieu/lap/<slug:kind>/", slips.give, name="slip"),
+    path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),
+    path("phieu/<int:year>/<int:serial>/phieu.pdf", slips.document, name="slip_pdf"),
     path("ky-duyet/", approvals.approvals, name="approvals"),
     path("thong-bao/", notices.notices, name="notices"),
     path("tra-cuu/", tracking.track, name="track"),

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.actions import Person
+from cases.actions import Person, give_slip
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case
+from cases.models import Case, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
 from staff.actor import actor_for
@@ -57,6 +57,7 @@ class OfficeDay:
     case: Case
     codes: tuple[str, ...]
     people: dict
+    slip: ReceptionSlip
 
     @property
     def values(self):
@@ -66,6 +67,9 @@ class OfficeDay:
             "token": self.case.tracking_token,
             "action": "forward",
             "gso_code": DINH_HOA,
+            "kind": "guidance",
+            "year": self.slip.year,
+            "serial": self.slip.serial,
         }
 
 
@@ -98,7 +102,13 @@ def office_day(case_at, people, ten_thirty):
     drain(at=MORNING, batch=200)
     for schedule in Schedule:
         beat(schedule, at=MORNING)
-    return OfficeDay(cases[0], tuple(case.code for case in cases), people | {"thu.nt": actor_for(member)})
+    slip = give_slip(
+        counter.a_slip(people["ha.lt"], name=PRINCIPAL, phone=principal.phone, reason=f"Xem lại {RESULT}"),
+        by=people["ha.lt"],
+        at=MORNING,
+    )
+    everybody = people | {"thu.nt": actor_for(member)}
+    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip)
 
 
 def signed_in(actor, *, raises=True):

@@ -55,6 +55,8 @@ STAFF_PAGES = (
     ("ha.lt", "/ho-so/{code}/da-tiep-nhan/"),
     ("ha.lt", "/ho-so/{code}/buoc/forward/"),
     ("ha.lt", "/thong-bao/"),
+    ("ha.lt", "/phieu/"),
+    ("ha.lt", "/phieu/2026/1/"),
     ("duc.hm", "/ho-so/?view=mine"),
     ("duc.hm", "/thong-bao/"),
     ("thanh.nt", "/ky-duyet/"),

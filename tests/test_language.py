@@ -21,6 +21,7 @@ from rest_framework import exceptions as api_exceptions
 import cases
 import procedures
 import staff
+from cases.choices import SlipKind
 from cases.forms.intake import OnOffer
 from config.translations import catalogue
 from procedures.models import ProcedureVersion
@@ -96,11 +97,12 @@ def recipe(kind):
         return {"memberships": Membership.objects.none()}
     if name in {"ForwardForm", "ColleagueForm"}:
         return {"handlers": []}
-    if name == "IntakeForm":
+    if name in {"IntakeForm", "SlipForm"}:
         day = date(2026, 11, 20)  # a Friday
         version = ProcedureVersion.objects.registrable("2.000815", day)
         groups = categories_that_matter(version, day)
-        return {"offer": OnOffer(version, day, current_calendar(), channels_offered(version), groups)}
+        offer = OnOffer(version, day, current_calendar(), channels_offered(version), groups)
+        return {"offer": offer} | ({"kind": SlipKind.REFUSAL} if name == "SlipForm" else {})
     return {}
 
 
@@ -125,7 +127,15 @@ def test_form_errors_are_vietnamese(kind, typed):
 def test_forms_of_the_whole_project_are_walked():
     names = {kind.__name__ for kind in FORMS}
 
-    assert {"SignInForm", "SearchForm", "IntakeForm", "ReasonForm", "TrackForm", "QuoteForm"} <= names
+    assert {
+        "SignInForm",
+        "SearchForm",
+        "IntakeForm",
+        "SlipForm",
+        "ReasonForm",
+        "TrackForm",
+        "QuoteForm",
+    } <= names
 
 
 @pytest.mark.parametrize("kind", FORMS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")

@@ -58,10 +58,21 @@ OPEN_TO = {
     "cases:intake": frozenset({Role.CLERK}),
     "cases:intake_options": frozenset({Role.CLERK}),
     "cases:intake_preview": frozenset({Role.CLERK}),
+    "cases:slips": frozenset({Role.CLERK}),
+    "cases:slip": frozenset({Role.CLERK}),
+    "cases:slip_given": frozenset({Role.CLERK}),
+    "cases:slip_pdf": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
 }
 POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
-OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
+OF_A_CASE = (
+    "cases:case",
+    "cases:registered",
+    "cases:receipt",
+    "cases:move",
+    "cases:slip_given",
+    "cases:slip_pdf",
+)
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {
     Role.CLERK: "ha.lt",
@@ -81,6 +92,8 @@ MAY_WRITE = {
     "cases:registered": ("staff_accesslog",),
     "cases:move": ("staff_accesslog",),
     "cases:receipt": ("staff_accesslog",),
+    "cases:slip_given": ("staff_accesslog",),
+    "cases:slip_pdf": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
 }
 ASKED = {
@@ -90,7 +103,13 @@ ASKED = {
     "procedures_api:quote": ("channel=counter&received_at=2026-11-20T09:42",),
     "procedures_api:deadlines": ("received_at=2026-11-20T09:42&amount=3&unit=working_day",),
     "cases:queue": ("view=overdue", "view=mine&size=50", "after=2026-11-20T09:42:00%2B07:00,H56"),
-    "cases:intake": ("procedure=1.004873", "procedure=2.000815", "procedure=khai+sinh"),
+    "cases:intake": (
+        "procedure=1.004873",
+        "procedure=2.000815",
+        "procedure=khai+sinh",
+        "slip=2026-1",
+        "slip=x",
+    ),
     "cases:intake_options": ("procedure=khai+sinh",),
     "staff:communes": ("q=Định+Hòa",),
 }
@@ -110,12 +129,23 @@ HOSTILE = {
 }
 QUESTIONS = (
     *("q", "procedure", "after", "before", "view", "size", "situation", "next", "received_at", "amount"),
-    *("channel", "category", "copies", "unit", "digits", "lang"),
+    *("channel", "category", "copies", "unit", "digits", "lang", "slip"),
 )
 TYPED = (
     *("q", "code", "digits", "username", "password", "next", "version", "holder", "reason", "number"),
     *("procedure", "name", "phone", "birth", "copies", "channel", "delivery", "due_on", "situation"),
-    *("intake_key", "category", "signer", "membership", "current", "new", "repeated", "granted"),
+    *(
+        "slip",
+        "slip_reason",
+        "intake_key",
+        "category",
+        "signer",
+        "membership",
+        "current",
+        "new",
+        "repeated",
+        "granted",
+    ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")
 

@@ -14,6 +14,7 @@ from cases.actions.moves import (
     withdraw_case,
 )
 from cases.actions.reading import mark_notices_read, open_case
+from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
 
 __all__ = [
@@ -21,16 +22,19 @@ __all__ = [
     "Intake",
     "PaperTaken",
     "Person",
+    "SlipIntake",
     "answer_digits",
     "approve_result",
     "assign_case",
     "claim_case",
     "forward_case",
+    "give_slip",
     "hand_on_case",
     "hand_over_result",
     "mark_notices_read",
     "open_by_code",
     "open_case",
+    "open_slip",
     "register_case",
     "send_back_draft",
     "submit_result",

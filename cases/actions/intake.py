@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
+from cases.actions.counter import point_of, version_taken
 from cases.actions.immediate import Immediate, finish_at_once
 from cases.choices import (
     Action,
@@ -25,14 +26,13 @@ from cases.choices import (
 from cases.documents.receipt_data import issue_receipt
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
-from cases.models import Case, CasePaper, CaseParty, FeeObligation
+from cases.models import Case, CasePaper, CaseParty, FeeObligation, ReceptionSlip
 from cases.notices.outbox import tell_citizen
 from cases.numbering import next_case_code, next_register_number
 from cases.parties import set_number
 from procedures.choices import Channel
 from procedures.deadlines import Unit
-from procedures.models import Procedure, ProcedureVersion
-from procedures.queries import version_in_force
+from procedures.models import ProcedureVersion
 from procedures.quotes import Quote, quote
 from staff.actor import Actor
 from staff.clock import localdate
@@ -78,6 +78,7 @@ class Intake:
 
     ``intake_key`` is unique per commune: the same key twice is the same case. ``filer`` is None when the
     principal files himself. ``due_at`` with ``due_reason`` is typed only where no limit can be computed.
+    ``slip`` is the year and number of the slip that the citizen came back with.
     """
 
     intake_key: UUID
@@ -98,6 +99,7 @@ class Intake:
     due_at: datetime | None = None
     due_reason: str = ""
     immediate: Immediate | None = None
+    slip: tuple[int, int] | None = None
 
 
 def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
@@ -129,8 +131,8 @@ def _already_registered(intake: Intake, by: Actor) -> Case | None:
 
 
 def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
-    point = _point(intake, by)
-    version = _version(intake, localdate(at))
+    point = point_of(intake.reception_point_id, by)
+    version = version_taken(intake.procedure_code, localdate(at))
     quoted = _quote(intake, version, at=at, point=point)
     case = _numbered(
         _new_case(intake, version, quoted, by=by, at=at, point=point), point.commune, localdate(at)
@@ -139,6 +141,7 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
     _write_parties(case, intake)
     _write_papers(case, intake, at)
     _write_obligations(case, quoted)
+    _answer_slip(case, intake)
     event = record_event(
         case,
         Action.REGISTER,
@@ -155,28 +158,6 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         tell_citizen(case, CitizenNotice.REGISTERED, event=event, at=at)
     tasks.wake()
     return case
-
-
-def _point(intake: Intake, by: Actor) -> ReceptionPoint:
-    point = (
-        ReceptionPoint.objects.select_related("commune", "centre")
-        .filter(pk=intake.reception_point_id, commune_id=by.home_id)
-        .first()
-    )
-    if point is None:
-        raise CaseError("unknown_point", _("Điểm tiếp nhận này không thuộc xã của tài khoản."))
-    return point
-
-
-def _version(intake: Intake, day: date) -> ProcedureVersion:
-    procedure = (
-        Procedure.objects.registrable().select_related("field").filter(code=intake.procedure_code).first()
-    )
-    version = version_in_force(procedure, day) if procedure else None
-    if version is None or procedure is None:
-        raise CaseError("procedure_not_registrable", _("Thủ tục này hiện không tiếp nhận được tại đây."))
-    version.procedure = procedure
-    return version
 
 
 def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: ReceptionPoint) -> Quote:
@@ -329,3 +310,9 @@ def _write_obligations(case: Case, quoted: Quote) -> None:
             for position, line in enumerate(quoted.fees.lines, start=1)
         ]
     )
+
+
+def _answer_slip(case: Case, intake: Intake) -> None:
+    """Say on the slip which case followed it; one that another case followed stays as it is."""
+    slips = ReceptionSlip.objects.filter(commune_id=case.commune_id)
+    slips.keyed(intake.slip).unanswered().update(case=case)

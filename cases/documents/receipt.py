@@ -36,14 +36,19 @@ def snapshot_sha256(snapshot: Mapping[str, Any]) -> str:
 
 def render_receipt(snapshot: Mapping[str, Any]) -> bytes:
     """The same data always gives the same bytes (PDF/A-2b)."""
-    data = {key: _bounded(value, most=_LISTS.get(key, 0)) for key, value in snapshot.items()}
-    data["left_out"] = {key: max(len(snapshot[key]) - most, 0) for key, most in _LISTS.items()}
+    return render_form("receipt.typ", snapshot, lists=_LISTS, url=snapshot["tracking_url"])
+
+
+def render_form(template: str, snapshot: Mapping[str, Any], *, lists: Mapping[str, int], url: str) -> bytes:
+    """A form of the office from kept data; ``lists`` names its lists with their most entries."""
+    data = {key: _bounded(value, most=lists.get(key, 0)) for key, value in snapshot.items()}
+    data["left_out"] = {key: max(len(snapshot[key]) - most, 0) for key, most in lists.items()}
     return typst.compile(
-        _FOLDER / "receipt.typ",
+        _FOLDER / template,
         root=_FOLDER,
         font_paths=_fonts(),
         pdf_standards="a-2b",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "qr": qr_svg(snapshot["tracking_url"])},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "qr": qr_svg(url)},
     )
 
 

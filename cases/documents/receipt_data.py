@@ -87,7 +87,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "copy_no": 1,
         "is_corrected": False,
         "basis": case.due_reason or _sum_of_days(case, limit),
-        "place_date": _place_date(case.commune.short_name, received),
+        "place_date": place_date(case.commune.short_name, received),
         "demo": settings.DEMO,
     }
 
@@ -97,7 +97,8 @@ def _sum_of_days(case: Case, limit: TimeLimit) -> str:
     return deadline_sentence(Deadline(case.due_at, trace, case.calendar_revision or 0, limit.unit), limit)
 
 
-def _place_date(place: str, day: datetime) -> str:
+def place_date(place: str, day: datetime) -> str:
+    """Where and when, as it stands under the head of a paper."""
     return f"{place}, ngày {day.day} tháng {day.month} năm {day.year}"
 
 

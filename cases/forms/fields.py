@@ -16,6 +16,7 @@ from staff.text import clean_lines, clean_text, normalise_phone
 PARTIAL_DATE = re.compile(r"^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$")
 WHOLE_DATE = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
 PERSONAL_NUMBER = re.compile(r"^[0-9]{12}$")
+SLIP_KEY = re.compile(r"^([0-9]{4})-([0-9]{1,8})$")
 OLDEST_YEAR = 1900
 
 
@@ -142,6 +143,20 @@ class KeyField(forms.UUIDField):
             return super().clean(value)
         except ValidationError:
             return None
+
+
+class SlipKeyField(forms.CharField):
+    """The year and number of a slip, as 2026-7; one that cannot be read counts as none."""
+
+    def clean(self, value: Any) -> Any:
+        """Year and number, or None."""
+        return slip_key(value)
+
+
+def slip_key(text: Any) -> tuple[int, int] | None:
+    """Year and number out of 2026-7; None when it is no such key."""
+    found = SLIP_KEY.fullmatch(text) if isinstance(text, str) else None
+    return (int(found[1]), int(found[2])) if found else None
 
 
 class OneOfField(forms.ChoiceField):

@@ -21,6 +21,7 @@ from cases.forms.fields import (
     PartialDate,
     PartialDateField,
     PhoneField,
+    SlipKeyField,
     TextField,
 )
 from cases.forms.hints import NumberHint, number_hint
@@ -56,6 +57,7 @@ class IntakeForm(PapersForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
+    slip = SlipKeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
     procedure = TextField(
         label=_("Thủ tục"), max_length=200, error_messages={"required": _("Ông bà tìm và chọn thủ tục.")}
     )
@@ -106,6 +108,13 @@ class IntakeForm(PapersForm):
     immediate = forms.BooleanField(label=_("Trả kết quả ngay tại quầy"), required=False)
     result_number = TextField(label=_("Số chứng thực, số kết quả"), max_length=60, required=False)
     signer = OneOfField(label=_("Người ký"), choices=(), required=False)
+    slip_reason = TextField(
+        label=_("Nội dung cần bổ sung, hoặc lý do từ chối"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        attrs={"rows": 3},
+    )
 
     def __init__(self, *args: Any, offer: OnOffer, is_draft: bool = False, **kwargs: Any) -> None:
         """Lay the screen out for what is on offer; a draft shows what is typed without judging it."""
@@ -272,6 +281,7 @@ class IntakeForm(PapersForm):
             due_at=_closing(data["due_on"]),
             due_reason=data["due_reason"],
             immediate=Immediate(data["result_number"], int(data["signer"])) if data["immediate"] else None,
+            slip=data["slip"],
         )
 
     def _principal(self) -> Person:

@@ -99,16 +99,21 @@ class PapersForm(forms.Form):
 
         Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 khoản 1.
         """
-        if data.get("papers_in_database") or self.version is None:
-            return
-        missing = [
-            p
-            for p in self.shown_papers
-            if paper_field(p) in self.fields and not is_only_for_some(p) and not data.get(paper_field(p))
-        ]
         message = _("Chưa nhận. Nếu đã có trong cơ sở dữ liệu, đánh dấu ô cuối phần này.")
-        for paper in missing:
+        for paper in self.papers_missing(data):
             self.add_error(paper_field(paper), ValidationError(message, code="paper_missing"))
+
+    def papers_missing(self, data: Mapping[str, Any]) -> list[RequiredPaper]:
+        """The papers that everybody has to bring and that are not there."""
+        if data.get("papers_in_database") or self.version is None:
+            return []
+        return [
+            paper
+            for paper in self.shown_papers
+            if paper_field(paper) in self.fields
+            and not is_only_for_some(paper)
+            and not data.get(paper_field(paper))
+        ]
 
     def identity_check(self) -> IdentityCheck:
         """A ticked paper to be shown is the identity check."""

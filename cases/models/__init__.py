@@ -5,8 +5,9 @@ from cases.models.documents import CaseResult, Draft, IssuedDocument
 from cases.models.heartbeats import Heartbeat
 from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
 from cases.models.messages import OfficerNotice, OutboxMessage
-from cases.models.numbers import DailyCounter, RegisterCounter
+from cases.models.numbers import DailyCounter, RegisterCounter, SlipCounter
 from cases.models.obligations import FeeObligation
+from cases.models.slips import ReceptionSlip
 from cases.models.tracking import TrackingAttempt
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "IssuedDocument",
     "OfficerNotice",
     "OutboxMessage",
+    "ReceptionSlip",
     "RegisterCounter",
+    "SlipCounter",
     "TrackingAttempt",
 ]

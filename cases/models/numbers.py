@@ -36,3 +36,20 @@ class RegisterCounter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commune_id} {self.year} {self.last}"
+
+
+class SlipCounter(models.Model):
+    """The last number given to a slip of a commune in a calendar year; both kinds count in one row."""
+
+    commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
+    year = models.PositiveSmallIntegerField(_("năm"))
+    last = models.PositiveIntegerField(_("số cuối"))
+
+    class Meta:
+        verbose_name = _("bộ đếm phiếu tại quầy")
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "year"], name="cases_slipcounter_one_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commune_id} {self.year} {self.last}"

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import actions
+from cases.forms.fields import slip_key
 from cases.forms.intake import IntakeForm, OnOffer
+from cases.models import ReceptionSlip
 from cases.promises import options_for, preview_of
 from procedures.models import ProcedureVersion
 from procedures.quotes import categories_that_matter, channels_offered
@@ -40,7 +42,10 @@ def intake(request: OfficerRequest) -> HttpResponse:
         with refusals_on(form):
             case = actions.register_case(form.to_intake(point=point), by=request.actor, at=at)
             return redirect("cases:registered", case.code)
-    context = _context(form, point, at) | {"preview": preview}
+    context = screen(form, point, at) | {
+        "preview": preview,
+        "slip": slip_behind(request.actor, form["slip"].value() or ""),
+    }
     return render(request, "cases/intake.html", context, status=422 if form.errors else 200)
 
 
@@ -59,25 +64,37 @@ def preview(request: OfficerRequest) -> HttpResponse:
     at = clock.now()
     point = working_point(request.actor)
     form = _form(request, at, is_draft=True)
-    context = _context(form, point, at) | {"preview": preview_of(form, point=point, at=at)}
+    context = screen(form, point, at) | {"preview": preview_of(form, point=point, at=at)}
     return render(request, "cases/_intake_preview.html", context)
 
 
 def _form(request: OfficerRequest, at: datetime, *, is_draft: bool = False) -> IntakeForm:
     data = posted(request)
+    slip = None if data else slip_behind(request.actor, request.GET.get("slip", ""))
     if data is not None and PICK in data:
         data = data.copy()
         data["procedure"] = data.get(PICK, "")
-    wanted = (data or request.GET).get("procedure", "")
+    begin = prefilled(slip) if slip else {"procedure": (data or request.GET).get("procedure", "")}
     return IntakeForm(
         data,
-        offer=_offer(request.actor, wanted, at),
+        offer=offer_for(request.actor, begin["procedure"], at),
         is_draft=is_draft,
-        initial={"intake_key": uuid.uuid4(), "procedure": wanted},
+        initial={"intake_key": uuid.uuid4()} | begin,
     )
 
 
-def _offer(actor: Actor, wanted: str, at: datetime) -> OnOffer:
+def slip_behind(actor: Actor, key: str) -> ReceptionSlip | None:
+    """The slip that the citizen came back with; one that a case followed already is none."""
+    return ReceptionSlip.objects.visible_to(actor).unanswered().keyed(slip_key(key)).for_slip_page().first()
+
+
+def prefilled(slip: ReceptionSlip) -> dict[str, str]:
+    """What the screen takes over from a slip."""
+    return {"procedure": slip.procedure.code, "name": slip.name, "phone": slip.phone, "slip": slip.key}
+
+
+def offer_for(actor: Actor, wanted: str, at: datetime) -> OnOffer:
+    """What may be chosen once this procedure is."""
     day = clock.localdate(at)
     version = ProcedureVersion.objects.registrable(wanted.strip(), day)
     if version is None:
@@ -99,7 +116,8 @@ def _signers(actor: Actor, version: ProcedureVersion, at: datetime) -> list[Any]
     return list(leaders.exclude(officer_id=actor.officer_id))
 
 
-def _context(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str, Any]:
+def screen(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str, Any]:
+    """What every part of the screen shows."""
     wanted = "" if form.version else form["procedure"].value() or ""
     return {
         "nav": "intake",

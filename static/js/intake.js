@@ -117,11 +117,12 @@
     sending = true;
     clearTimeout(timer);
     flight?.abort();
+    const by = e.submitter, to = by?.getAttribute("formaction") ?? form.getAttribute("action");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+      const answer = await fetch(to, { method: "POST", body: new FormData(form) });
       if (answer.status >= 500) throw answer;
-      if (answer.redirected) location.assign(answer.url); else form.submit();
-    } catch { offline.hidden = false; later(() => form.requestSubmit(), 3000); }
+      if (answer.redirected) location.assign(answer.url); else { form.action = to; form.submit(); }
+    } catch { offline.hidden = false; later(() => form.requestSubmit(by), 3000); }
     sending = false;
   });
   $("all-papers")?.parentNode.removeAttribute("hidden");

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from cases import actions
-from cases.actions import Intake, Person
-from cases.choices import IdKind, State
+from cases.actions import Intake, Person, SlipIntake
+from cases.choices import IdKind, SlipKind, State
 from cases.models import Case
 from procedures.choices import Channel
 from staff import clock
@@ -86,6 +86,20 @@ def an_intake(clerk, **changes):
         ),
     }
     return Intake(**usual | changes)
+
+
+def a_slip(clerk, **changes):
+    """A walk-in for the same certificate whose declaration is missing; `changes` replace parts of it."""
+    usual = {
+        "intake_key": uuid.uuid4(),
+        "kind": SlipKind.GUIDANCE,
+        "procedure_code": "1.004873",
+        "reception_point_id": working_point(clerk).pk,
+        "name": "Lê Thị Hương",
+        "phone": "+84912345018",
+        "missing": ("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",),
+    }
+    return SlipIntake(**usual | changes)
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ MOMENTS = frozenset(
 DOORS = {
     "Case": frozenset({"visible_to", "for_tracking"}),
     "Draft": frozenset({"waiting_for"}),
+    "ReceptionSlip": frozenset({"visible_to"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
 }
 IMPURE_NAMES = frozenset({"connection", "connections", "request", "transaction"})

@@ -1,0 +1,81 @@
+"""Slips of the counter: given instead of a receipt, shown, printed, listed."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases import actions
+from cases.choices import SlipKind
+from cases.documents.slip import render_slip, snapshot_of_slip
+from cases.forms.slips import SlipForm
+from cases.models import ReceptionSlip
+from cases.promises import preview_of
+from cases.views.intake import offer_for, screen, slip_behind
+from staff import clock
+from staff.actor import Actor
+from staff.guards import needs
+from staff.http import OfficerRequest
+from staff.queries import working_point
+from staff.refusals import refusals_on
+from staff.rights import Capability
+
+MOST_SLIPS = 100
+
+
+@needs(Capability.REGISTER_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def give(request: OfficerRequest, kind: str) -> HttpResponse:
+    """The screen of reception, sent as a slip; asked for without it, the way back to the screen."""
+    at, point, wanted = clock.now(), working_point(request.actor), _kind(kind)
+    if request.method != "POST":
+        return redirect("cases:intake")
+    offer = offer_for(request.actor, request.POST.get("procedure", ""), at)
+    form = SlipForm(request.POST, kind=wanted, offer=offer)
+    if form.is_valid():
+        with refusals_on(form):
+            slip = actions.give_slip(form.to_slip(point=point), by=request.actor, at=at)
+            return redirect("cases:slip_given", slip.year, slip.serial)
+    more = {
+        "preview": preview_of(form, point=point, at=at),
+        "slip": slip_behind(request.actor, request.POST.get("slip", "")),
+    }
+    return render(request, "cases/intake.html", screen(form, point, at) | more, status=422)
+
+
+@needs(Capability.REGISTER_CASE)
+@require_safe
+def given(request: OfficerRequest, year: int, serial: int) -> HttpResponse:
+    """What the clerk sees after a slip: the paper to print, and the way to the next citizen."""
+    slip = _visible(request.actor, year, serial)
+    actions.open_slip(slip, by=request.actor, at=clock.now())
+    return render(request, "cases/slip.html", {"slip": slip, "nav": "intake"})
+
+
+@needs(Capability.REGISTER_CASE)
+@require_safe
+def document(request: OfficerRequest, year: int, serial: int) -> HttpResponse:
+    slip = _visible(request.actor, year, serial)
+    actions.open_slip(slip, by=request.actor, at=clock.now())
+    response = HttpResponse(render_slip(snapshot_of_slip(slip)), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="phieu-{slip.key}.pdf"'
+    return response
+
+
+@needs(Capability.REGISTER_CASE)
+@require_safe
+def slips(request: OfficerRequest) -> HttpResponse:
+    """Today's slips, and those with which somebody may still come back."""
+    at = clock.now()
+    rows = ReceptionSlip.objects.visible_to(request.actor).at_hand_on(clock.localdate(at)).for_slip_page()
+    context = {"slips": rows[:MOST_SLIPS], "now": at, "nav": "intake"}
+    return render(request, "cases/slips.html", context)
+
+
+def _kind(name: str) -> SlipKind:
+    if name not in SlipKind.values:
+        raise Http404
+    return SlipKind(name)
+
+
+def _visible(actor: Actor, year: int, serial: int) -> ReceptionSlip:
+    return get_object_or_404(ReceptionSlip.objects.visible_to(actor).keyed((year, serial)).for_slip_page())
