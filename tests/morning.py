@@ -68,8 +68,8 @@ class OfficeDay:
             "action": "forward",
             "gso_code": DINH_HOA,
             "kind": "guidance",
-            "year": self.slip.year,
-            "serial": self.slip.serial,
+            "year": str(self.slip.year),
+            "serial": str(self.slip.serial),
         }
 
 

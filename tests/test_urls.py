@@ -65,14 +65,9 @@ OPEN_TO = {
     "cases:approvals": frozenset({Role.SIGNATORY}),
 }
 POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
-OF_A_CASE = (
-    "cases:case",
-    "cases:registered",
-    "cases:receipt",
-    "cases:move",
-    "cases:slip_given",
-    "cases:slip_pdf",
-)
+# Asked for without a form it leads back to the screen that the form is on.
+LEADS_BACK = frozenset({"cases:slip"})
+OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {
     Role.CLERK: "ha.lt",

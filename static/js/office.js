@@ -24,7 +24,8 @@
   d.addEventListener("keydown", (e) => {
     if (e.isComposing) return;
     const link = /^F\d$/.test(e.key) && $(`[data-key="${e.key}"]`);
-    if (link) { e.preventDefault(); link.click(); }
+    const alt = e.altKey && !e.ctrlKey && $(`[data-alt="${e.code}"]`);
+    if (link || alt) { e.preventDefault(); (link || alt).click(); }
     else if (e.key === "F8" && sections().length) { e.preventDefault(); nextSection(); }
     else if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
       const form = $("form[data-primary]");

@@ -31,10 +31,10 @@ def test_intake_screen_offers_both_slips_after_registering(desk):
     text = desk.get(f"/ho-so/moi/?procedure={CODE}").content.decode()
     buttons = re.findall(r'<button class="btn[^"]*" form="intake"[^>]*>', text)
 
-    assert [re.findall(r'(?:formaction|accesskey)="([^"]+)"', button) for button in buttons] == [
+    assert [re.findall(r'(?:formaction|data-alt)="([^"]+)"', button) for button in buttons] == [
         [],
-        [GUIDANCE, "b"],
-        [REFUSAL, "t"],
+        [GUIDANCE, "KeyB"],
+        [REFUSAL, "KeyT"],
     ]
 
 
