@@ -18,7 +18,7 @@ COMMON = (
     "09 giờ 42 phút, ngày 20 tháng 11 năm 2026",
     "Lê Thu Hà",
     "DỮ LIỆU TRÌNH DIỄN",
-    "https://motcua.example/th",  # the rest stands on the next line
+    "Giấy tờ, thời hạn, lệ phí:",
 )
 
 
