@@ -14,7 +14,7 @@ WITHOUT_DATABASE = frozenset({
     "help", "--help", "--version", "version", "check", "collectstatic", "compilemessages", "diffsettings",
     "findstatic", "makemessages", "makemigrations", "spectacular",
 })  # fmt: skip
-AS_OWNER = frozenset({"migrate", "load_reference", "sqlmigrate"})
+AS_OWNER = frozenset({"backup", "load_reference", "migrate", "sqlmigrate", "verify_records"})
 
 
 def main(words: Sequence[str]) -> None:
