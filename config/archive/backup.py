@@ -53,7 +53,7 @@ def _dump(path: Path) -> tuple[Mapping[str, Any], list[str]]:
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
     words = ("--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
-    run_client(postgres_programs(settings.DATA_DIR), "pg_dump", *words, url=os.environ["DATABASE_URL"])
+    run_client(postgres_programs(settings.DATA_DIR), "pg_dump", *words, place=connection.settings_dict)
     return count_tables(), broken_histories()
 
 

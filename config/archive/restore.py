@@ -15,6 +15,7 @@ from config.services.client import run_client
 from config.services.embedded import EmbeddedServices
 from config.services.errors import ServiceError
 from config.services.folder import DataFolder, StarterLock, find_folder
+from config.settings.environment import database
 
 
 def main(words: Sequence[str]) -> int:
@@ -88,4 +89,4 @@ def _load(server: postgres.Server, dump: Path) -> None:
         f"--dbname={postgres.DATABASE}",
         str(dump),
     )
-    run_client(server.programs, "pg_restore", *words, url=server.url(postgres.OWNER_ROLE))
+    run_client(server.programs, "pg_restore", *words, place=database(server.url(postgres.OWNER_ROLE)))

@@ -2,26 +2,25 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from config.services.errors import ServiceError
 
+VARIABLES = {"HOST": "HOST", "PORT": "PORT", "USER": "USER", "PASSWORD": "PASSWORD", "DATABASE": "NAME"}
 
-def run_client(programs: Path, name: str, *words: str, url: str) -> None:
-    """Run ``pg_dump`` or ``pg_restore`` on a database; its address stays out of the process list.
+
+def run_client(programs: Path, name: str, *words: str, place: Mapping[str, Any]) -> None:
+    """Run ``pg_dump`` or ``pg_restore`` on a database; its password stays out of the process list.
+
+    Args:
+        place: HOST, PORT, USER, PASSWORD and NAME as in Django's settings.
 
     Raises:
         ServiceError: it is not there, or it failed; its own words explain why.
     """
-    place = urlsplit(url)
-    environment = os.environ | {
-        "PGHOST": place.hostname or "",
-        "PGPORT": str(place.port or ""),
-        "PGUSER": unquote(place.username or ""),
-        "PGPASSWORD": unquote(place.password or ""),
-        "PGDATABASE": unquote(place.path.lstrip("/")),
-    }
+    environment = os.environ | {f"PG{key}": str(place.get(name) or "") for key, name in VARIABLES.items()}
     try:
         answer = subprocess.run(
             [programs / name, *words], env=environment, capture_output=True, text=True, check=False

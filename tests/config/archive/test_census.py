@@ -24,7 +24,8 @@ def test_history_with_a_foreign_event_is_named(case_at, seq, prev):
     last = case.events.last()
     CaseEvent.objects.create(
         commune_id=case.commune_id, case=case, seq=seq, kind=Action.FORWARD, to_state=case.state,
-        occurred_at=now(), recorded_at=now(), actor={}, payload={}, prev_hash=prev or last.hash, hash="1" * 64,
+        occurred_at=now(), recorded_at=now(), actor={}, payload={},
+        prev_hash=prev or last.hash, hash="1" * 64,
     )  # fmt: skip
 
     assert broken_histories() == [case.code]
