@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one door to the project: `up` starts it, `test` tests it, every other word is a Django command."""
+"""The one door to the project: `up`, `test` and `restore`; every other word is a Django command."""
 
 import sys
 
@@ -10,7 +10,7 @@ from importlib import import_module
 
 from config import bootstrap
 
-DOORS = {"up": "config.runner.up", "test": "config.runner.tests"}
+DOORS = {"up": "config.runner.up", "test": "config.runner.tests", "restore": "config.archive.restore"}
 
 
 def main() -> None:

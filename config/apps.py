@@ -9,5 +9,6 @@ class ConfigConfig(AppConfig):
     name = "config"
 
     def ready(self) -> None:
-        """Make the queue known before the first task is called."""
+        """Make the queue and the checks known before anybody calls them."""
         import_module("config.celery")
+        import_module("config.checks")

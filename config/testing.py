@@ -96,6 +96,7 @@ def build_template_once(server: postgres.Server) -> None:
         postgres.ensure_database(server, throwaway.TEMPLATE)
         url = server.url(postgres.OWNER_ROLE, throwaway.TEMPLATE)
         run_django("migrate", "--verbosity=0", "--skip-checks", database_url=url)
+        run_django("grant_rights", database_url=url)
         run_django("load_reference", database_url=url)
         with server.connect() as connection:
             connection.execute(f"ALTER DATABASE {throwaway.TEMPLATE} IS_TEMPLATE true")

@@ -4,12 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 from config.api_errors import UnknownAddress
-from config.health.views import health, office_status
+from config.health.views import health, metrics, office_status
 
 handler500 = "config.api_errors.answer_fault"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
+    path("metrics/", metrics, name="metrics"),
     path("tinh-trang/", office_status, name="office_status"),
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("api/v1/", include("procedures.api.urls")),

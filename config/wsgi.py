@@ -2,11 +2,13 @@
 
 import os
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
+from config.checks import installation
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 application = get_wsgi_application()
-if "index" not in settings.FIELD_KEYS:
-    raise ImproperlyConfigured("The keys for personal numbers are missing; set MOTCUA_KEYS to their file.")
+lacking = installation(None)
+if lacking:
+    raise ImproperlyConfigured("\n".join(str(each.msg) for each in lacking))

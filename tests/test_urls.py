@@ -24,6 +24,7 @@ BY_NAME = {address.name: address for address in ALL}
 # What anybody may open, with what a plain look without any question answers.
 PUBLIC = {
     "health": 200,
+    "metrics": 404,
     "schema": 200,
     "procedures_api:procedures": 200,
     "procedures_api:procedure": 200,

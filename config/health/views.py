@@ -1,14 +1,17 @@
 """Health for machines, which ask without signing in, and for officers, in words."""
 
 from datetime import datetime
+from hmac import compare_digest
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from config.health.measures import measure
+from config.health.metrics import CONTENT_TYPE, exposition
 from config.health.told import told
 from config.health.verdict import Finding, judge
 from staff import clock
@@ -27,6 +30,18 @@ def health(_request: HttpRequest) -> HttpResponse:
         for finding in findings
     }
     return JsonResponse({"ok": is_well, "parts": parts}, status=200 if is_well else 503)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Figures for whoever shows METRICS_TOKEN; for everybody else there is no such page."""
+    shown = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not settings.METRICS_TOKEN or not compare_digest(shown.encode(), settings.METRICS_TOKEN.encode()):
+        raise Http404
+    measured = measure(clock.now())
+    return HttpResponse(exposition(measured, judge(measured)), content_type=CONTENT_TYPE)
 
 
 @require_safe

@@ -14,7 +14,7 @@ WITHOUT_DATABASE = frozenset({
     "help", "--help", "--version", "version", "check", "collectstatic", "compilemessages", "diffsettings",
     "findstatic", "makemessages", "makemigrations", "spectacular",
 })  # fmt: skip
-AS_OWNER = frozenset({"migrate", "load_reference", "sqlmigrate"})
+AS_OWNER = frozenset({"backup", "grant_rights", "load_reference", "migrate", "sqlmigrate", "verify_records"})
 
 
 def main(words: Sequence[str]) -> None:
@@ -51,4 +51,6 @@ def run(command: str, words: Sequence[str], environment: Mapping[str, str]) -> N
     owner = os.environ.get("MIGRATION_DATABASE_URL")
     if command in AS_OWNER and owner:
         os.environ["DATABASE_URL"] = owner
+        if "MIGRATION_DATABASE_PASSWORD_FILE" in os.environ:
+            os.environ["DATABASE_PASSWORD_FILE"] = os.environ["MIGRATION_DATABASE_PASSWORD_FILE"]
     execute_from_command_line(["manage.py", *words])

@@ -38,6 +38,7 @@ def steps(*, is_demo: bool) -> list[Step]:
             migrations,
             is_owner=True,
         ),
+        Step("Granting rights …", ("grant_rights",), migrations, is_owner=True),
         Step("Loading communes, calendars and procedures …", ("load_reference",), code, is_owner=True),
         Step(
             "Collecting styles and scripts …",

@@ -29,14 +29,14 @@ class EmbeddedServices:
             password=words["valkey"],
         )
 
-    def start_postgres(self) -> processes.Process:
-        """Start PostgreSQL and return when it answers."""
+    def start_postgres(self, *, is_empty: bool = False) -> processes.Process:
+        """Start PostgreSQL and return when it answers; an empty database waits for a backup."""
         postgres.create_cluster(self.postgres)
         with self.folder.open_log("postgres") as log:
             process = postgres.start(self.postgres, log)
         postgres.wait_ready(self.postgres, process, self.folder.log_file("postgres"))
         postgres.ensure_roles(self.postgres)
-        postgres.ensure_database(self.postgres)
+        postgres.ensure_database(self.postgres, grants=not is_empty)
         return process
 
     def start_valkey(self) -> processes.Process:

@@ -184,8 +184,11 @@ def ensure_roles(server: Server) -> None:
             )
 
 
-def ensure_database(server: Server, name: str = DATABASE) -> None:
-    """A database of the owner in which the application role reads and writes rows, and no more."""
+def ensure_database(server: Server, name: str = DATABASE, *, grants: bool = True) -> None:
+    """A database of the owner in which the application role reads and writes rows, and no more.
+
+    A backup brings its own grants: given beforehand, they would open the history tables again.
+    """
     with server.connect() as connection:
         if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
@@ -198,6 +201,8 @@ def ensure_database(server: Server, name: str = DATABASE) -> None:
                 sql.Identifier(name), sql.Identifier(APP_ROLE)
             )
         )
+    if not grants:
+        return
     with server.connect(name, user=OWNER_ROLE) as connection:
         for statement in (
             "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {}",

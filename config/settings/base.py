@@ -32,6 +32,7 @@ INSTALLED_APPS = [
 
 # The policy and the log stand outermost, so that even a refusal carries the one and is told to the other.
 MIDDLEWARE = [
+    "config.proxies.TrustedProxiesMiddleware",
     "config.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -84,7 +85,8 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 # These addresses answer, in their own words, while the database does not.
-WITHOUT_DATABASE = frozenset({"/health/"})
+WITHOUT_DATABASE = frozenset({"/health/", "/metrics/"})
+METRICS_TOKEN = environment.secret("METRICS_TOKEN")
 
 # People
 AUTH_USER_MODEL = "staff.Officer"
@@ -114,7 +116,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Security
-SECRET_KEY = os.environ.get("SECRET_KEY", "")
+SECRET_KEY = environment.secret("SECRET_KEY")
 FIELD_KEYS = environment.field_keys(DATA_DIR)
 TRUSTED_PROXIES = environment.words("TRUSTED_PROXIES")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["127.0.0.1", "localhost", "[::1]"]

@@ -14,13 +14,22 @@ def flag(name: str) -> bool:
     return os.environ.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def secret(name: str) -> str:
+    """A secret from its variable, or from the file that ``<name>_FILE`` names."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text(encoding="utf-8").strip() if path else os.environ.get(name, "")
+
+
 def words(name: str) -> list[str]:
     """A comma-separated list without blanks."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
 def database(url: str) -> dict[str, Any]:
-    """The Django settings for a PostgreSQL address; its query becomes connection options."""
+    """The Django settings for a PostgreSQL address; its query becomes connection options.
+
+    An address without a password takes the one of DATABASE_PASSWORD or its file.
+    """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"DATABASE_URL must begin with postgresql:// and not with {parts.scheme!r}."
@@ -29,7 +38,7 @@ def database(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": unquote(parts.password or "") or secret("DATABASE_PASSWORD"),
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 0,

@@ -1,0 +1,72 @@
+"""The compose file cannot be run here: it is held against the specification and the settings."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from config.services.folder import ROOT
+
+COMPOSE = ROOT / "docker-compose.yml"
+OFFICE = ("web", "worker", "beat", "migrate")
+CHECKER = str(Path(sys.executable).with_name("check-jsonschema"))
+
+
+def read():
+    return yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+
+
+def is_valid(path):
+    argv = [CHECKER, "--builtin-schema", "vendor.compose-spec", str(path)]
+    return subprocess.run(argv, capture_output=True, check=False).returncode == 0
+
+
+def test_compose_file_follows_the_specification():
+    assert is_valid(COMPOSE)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("command:", "comand:"), ("service_healthy", "healthy"), ("healthcheck:", "healthchek:")],
+)
+def test_compose_file_with_a_misspelt_word_is_refused(tmp_path, right, wrong):
+    broken = tmp_path / "docker-compose.yml"
+    broken.write_text(COMPOSE.read_text(encoding="utf-8").replace(right, wrong, 1), encoding="utf-8")
+
+    assert not is_valid(broken)
+
+
+def test_compose_services_are_those_of_the_office():
+    assert set(read()["services"]) == {*OFFICE, "db", "redis"}
+
+
+def test_compose_names_only_variables_that_the_settings_read():
+    read_by = "\n".join(path.read_text(encoding="utf-8") for path in ROOT.glob("config/**/*.py"))
+    named = {name for service in OFFICE for name in read()["services"][service]["environment"]}
+    unknown = {name for name in named if not re.search(rf'"{name.removesuffix("_FILE")}', read_by)}
+
+    assert unknown == set()
+
+
+def test_compose_secrets_are_declared_and_used_alone_from_their_files():
+    content = read()
+    used = {secret for service in content["services"].values() for secret in service.get("secrets", ())}
+    values = [str(value) for each in OFFICE for value in content["services"][each]["environment"].values()]
+
+    assert used == set(content["secrets"])
+    assert [value for value in values if re.search(r"://[^@/]*:[^@/]*@", value)] == []
+
+
+def test_only_the_migration_knows_the_owner_of_the_tables():
+    content = read()["services"]
+
+    assert [name for name in OFFICE if "owner_password" in content[name]["secrets"]] == ["migrate"]
+
+
+def test_every_long_running_part_but_the_clockwork_has_a_health_check():
+    content = read()["services"]
+
+    assert {name for name in content if "healthcheck" not in content[name]} == {"beat", "migrate"}
