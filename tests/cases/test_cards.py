@@ -44,7 +44,7 @@ def test_read_card_reads_older_and_newer_cards(line):
 def test_read_card_gives_back_what_the_card_says(number, old, name, birth, sex, address):
     day = f"{birth.day:02}{birth.month:02}{birth.year:04}"
 
-    card = read_card("|".join([number, old, name, day, sex, address, "22122021"]))
+    card = read_card(f"{number}|{old}|{name}|{day}|{sex}|{address}|22122021")
 
     assert card == Card(number, name.strip(), birth, address.strip())
 
