@@ -291,7 +291,7 @@ def test_preview_asks_two_queries_for_the_person(case_at, desk, django_assert_nu
 def test_recall_asks_twenty_three_queries(case_at, desk, django_assert_num_queries):
     case_at("registered", principal=HUONG)
     desk.get(PAGE)
-    # the screen (15), one transaction (3): whose data, the consent, the access; offer, same request, bell, hours
+    # the screen with bell, hours and offer (18), one transaction (2): whose data, the consent, the access (3)
     with django_assert_num_queries(23):
         desk.post(RECALL, just_the_number(recall_agreed=NUMBER))
 
