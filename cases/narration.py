@@ -39,8 +39,12 @@ def told(events: Sequence[CaseEvent], *, names: Mapping[int, str]) -> list[Told]
 
 
 def _registered(event: CaseEvent, _names: Mapping[int, str]) -> str:
-    point = event.actor.get("point")
-    return _("tiếp nhận hồ sơ tại %(point)s") % {"point": point} if point else _("tiếp nhận hồ sơ")
+    point, source = event.actor.get("point"), event.payload.get("recalled_from")
+    said = _("tiếp nhận hồ sơ tại %(point)s") % {"point": point} if point else _("tiếp nhận hồ sơ")
+    if not source:
+        return said
+    again = _("người dân đồng ý dùng lại dữ liệu của hồ sơ %(code)s") % {"code": source}
+    return f"{said}; {again}"
 
 
 def _forwarded(event: CaseEvent, names: Mapping[int, str]) -> str:

@@ -88,6 +88,11 @@ class CaseQuerySet(QuerySet["Case"]):
         """Registered cases that nobody has taken yet."""
         return self.filter(state=State.REGISTERED)
 
+    def asking_for(self, procedure_id: int, *, day: date) -> Self:
+        """Requests for this procedure that are not handed over yet, or that came in on this day."""
+        is_open = Q(state__in=[*RUNNING, State.RESOLVED])
+        return self.filter(is_open | Q(received_on=day), procedure_id=procedure_id)
+
     def matching(self, text: str) -> Self:
         """Cases whose code ends with, or whose principal's name holds, the text; diacritics do not matter."""
         if not text:

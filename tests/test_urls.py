@@ -59,13 +59,14 @@ OPEN_TO = {
     "cases:intake": frozenset({Role.CLERK}),
     "cases:intake_options": frozenset({Role.CLERK}),
     "cases:intake_preview": frozenset({Role.CLERK}),
+    "cases:intake_recall": frozenset({Role.CLERK}),
     "cases:slips": frozenset({Role.CLERK}),
     "cases:slip": frozenset({Role.CLERK}),
     "cases:slip_given": frozenset({Role.CLERK}),
     "cases:slip_pdf": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
 }
-POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
+POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall"})
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip"})
 OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
@@ -141,6 +142,8 @@ TYPED = (
         "new",
         "repeated",
         "granted",
+        "recall_agreed",
+        "another_request",
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")

@@ -14,6 +14,7 @@ from cases.actions.moves import (
     withdraw_case,
 )
 from cases.actions.reading import mark_notices_read, open_case
+from cases.actions.recall import recall_person
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
 
@@ -35,6 +36,7 @@ __all__ = [
     "open_by_code",
     "open_case",
     "open_slip",
+    "recall_person",
     "register_case",
     "send_back_draft",
     "submit_result",

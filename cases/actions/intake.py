@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from cases import tasks
 from cases.actions.counter import point_of, version_taken
 from cases.actions.immediate import Immediate, finish_at_once
+from cases.actions.recall import recalled_from
 from cases.choices import (
     Action,
     CitizenNotice,
@@ -78,7 +79,8 @@ class Intake:
 
     ``intake_key`` is unique per commune: the same key twice is the same case. ``filer`` is None when the
     principal files himself. ``due_at`` with ``due_reason`` is typed only where no limit can be computed.
-    ``slip`` is the year and number of the slip that the citizen came back with.
+    ``slip`` is the year and number of the slip that the citizen came back with. ``is_recalled`` says that the
+    citizen agreed to the use of data declared earlier.
     """
 
     intake_key: UUID
@@ -100,6 +102,7 @@ class Intake:
     due_reason: str = ""
     immediate: Immediate | None = None
     slip: tuple[int, int] | None = None
+    is_recalled: bool = False
 
 
 def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
@@ -147,7 +150,7 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         Action.REGISTER,
         by=by,
         at=at,
-        payload={"channel": str(case.channel), "due_at": case.due_at.isoformat()},
+        payload={"channel": str(case.channel), "due_at": case.due_at.isoformat(), **_recalled(intake, by)},
     )
     record_clock(case, ClockKind.START, at=at)
     if intake.immediate:
@@ -158,6 +161,14 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         tell_citizen(case, CitizenNotice.REGISTERED, event=event, at=at)
     tasks.wake()
     return case
+
+
+def _recalled(intake: Intake, by: Actor) -> dict[str, str]:
+    """The earlier case whose data were used again, if any."""
+    if not intake.is_recalled:
+        return {}
+    source = recalled_from(by.home_id, intake.intake_key, intake.principal.id_number)
+    return {"recalled_from": source} if source else {}
 
 
 def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: ReceptionPoint) -> Quote:

@@ -25,9 +25,10 @@ from cases.forms.fields import (
     TextField,
 )
 from cases.forms.hints import NumberHint, number_hint
-from cases.forms.papers import PapersForm
+from cases.forms.returning import ReturningForm, with_cards
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
+from staff.actor import Actor
 from staff.clock import LOCAL
 from staff.figures import day_text
 from staff.models import Membership, ReceptionPoint
@@ -51,9 +52,10 @@ class OnOffer:
     channels: Sequence[str] = ()
     categories: Sequence[str] = ()
     signers: Sequence[Membership] = ()
+    actor: Actor | None = None
 
 
-class IntakeForm(PapersForm):
+class IntakeForm(ReturningForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -153,7 +155,7 @@ class IntakeForm(PapersForm):
             data["category"] = ""
         if self.is_draft and data.get("channel") not in self.channels_now:
             data["channel"] = self.channels_now[0]
-        return data
+        return with_cards(data)
 
     def _choose(self, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
         cast("OneOfField", self.fields[name]).choices = list(choices)
@@ -238,6 +240,7 @@ class IntakeForm(PapersForm):
             {"result_number": _("Ông bà nhập số kết quả."), "signer": _("Ông bà chọn người đã ký.")},
         )
         self.check_papers(data)
+        self.check_duplicates()
         return data
 
     def need_day(self) -> None:
@@ -282,6 +285,7 @@ class IntakeForm(PapersForm):
             due_reason=data["due_reason"],
             immediate=Immediate(data["result_number"], int(data["signer"])) if data["immediate"] else None,
             slip=data["slip"],
+            is_recalled=self.is_agreed,
         )
 
     def _principal(self) -> Person:

@@ -17,6 +17,7 @@ from cases.choices import (
     Place,
     State,
 )
+from cases.earlier import PartyQuerySet
 from cases.queries import CaseQuerySet
 from procedures.choices import Channel
 from procedures.deadlines import Unit
@@ -175,6 +176,8 @@ class CaseParty(models.Model):
     birth_day = models.PositiveSmallIntegerField(_("ngày sinh"), null=True)
     address = models.CharField(_("nơi ở"), max_length=300, blank=True)
     mandate = models.CharField(_("giấy ủy quyền"), max_length=300, blank=True)
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("người trong hồ sơ")

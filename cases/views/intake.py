@@ -34,7 +34,7 @@ PICK = "pick"
 def intake(request: OfficerRequest) -> HttpResponse:
     at = clock.now()
     point = working_point(request.actor)
-    form = _form(request, at, is_draft=PICK in request.POST)
+    form = form_of(request, at, is_draft=PICK in request.POST)
     preview = preview_of(form, point=point, at=at)
     if preview and preview.due_at is None:
         form.need_day()
@@ -63,12 +63,13 @@ def preview(request: OfficerRequest) -> HttpResponse:
     """The parts of the screen that follow from what is typed, computed by what registration will use."""
     at = clock.now()
     point = working_point(request.actor)
-    form = _form(request, at, is_draft=True)
+    form = form_of(request, at, is_draft=True)
     context = screen(form, point, at) | {"preview": preview_of(form, point=point, at=at)}
     return render(request, "cases/_intake_preview.html", context)
 
 
-def _form(request: OfficerRequest, at: datetime, *, is_draft: bool = False) -> IntakeForm:
+def form_of(request: OfficerRequest, at: datetime, *, is_draft: bool = False) -> IntakeForm:
+    """The screen as it was sent, or as it begins."""
     data = posted(request)
     slip = None if data else slip_behind(request.actor, request.GET.get("slip", ""))
     if data is not None and PICK in data:
@@ -98,7 +99,7 @@ def offer_for(actor: Actor, wanted: str, at: datetime) -> OnOffer:
     day = clock.localdate(at)
     version = ProcedureVersion.objects.registrable(wanted.strip(), day)
     if version is None:
-        return OnOffer(None, day, current_calendar())
+        return OnOffer(None, day, current_calendar(), actor=actor)
     return OnOffer(
         version,
         day,
@@ -106,6 +107,7 @@ def offer_for(actor: Actor, wanted: str, at: datetime) -> OnOffer:
         channels=channels_offered(version),
         categories=categories_that_matter(version, day),
         signers=_signers(actor, version, at),
+        actor=actor,
     )
 
 

@@ -51,7 +51,7 @@
     if (chosen >= 0) { field.setAttribute("aria-activedescendant", all[chosen].id); all[chosen].scrollIntoView({ block: "nearest" }); }
   }
   function find() {
-    if (!field.value.trim()) { close(); return; }
+    if (!field.value.trim() || /\d{9}/.test(field.value)) { close(); return; } // a citizen's number goes into no address
     ask(`${form.dataset.options}?procedure=${encodeURIComponent(field.value)}`, {}, (html) => {
       list.innerHTML = html;
       field.setAttribute("aria-expanded", "true");

@@ -1,0 +1,64 @@
+"""What a commune knows of a person from its own earlier cases, of no other's: narrowing only."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import QuerySet
+
+from cases.choices import PartyRole
+from staff.actor import Actor
+from staff.rights import Capability
+
+if TYPE_CHECKING:
+    from cases.models import CaseParty
+
+
+@dataclass(frozen=True)
+class Sought:
+    """Whom a clerk has before them, as far as it is typed: the fingerprint of the number, the folded name."""
+
+    blind: bytes | None = None
+    name_fold: str = ""
+    birth_year: int | None = None
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether enough is typed to recognise anybody."""
+        return bool(self.blind or (self.name_fold and self.birth_year))
+
+
+class PartyQuerySet(QuerySet["CaseParty"]):
+    """People of cases; every method returns a narrower set, and every search begins with the commune."""
+
+    def visible_to(self, actor: Actor | None) -> Self:
+        """The people of the cases that this officer may open."""
+        if actor is None or actor.commune_id is None or not actor.may(Capability.VIEW_CASES):
+            return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        return mine.filter(case__field_code__in=actor.field_codes) if actor.field_codes else mine
+
+    def numbered(self, blind: bytes | None) -> Self:
+        """The entries under this number; none without one."""
+        return self.filter(id_blind=blind) if blind else self.none()
+
+    def fullest_first(self) -> Self:
+        """Principals before filers and helpers, who declare less; of these the newest."""
+        return self.order_by("-role", "-pk")  # "principal" is the last of the roles in the alphabet
+
+    def cases_of(self, who: Sought, *, actor: Actor) -> QuerySet[Any]:
+        """The keys of the cases whose principal this person is.
+
+        The number decides where both sides have one; else the folded name together with the year of birth.
+        """
+        if actor.commune_id is None:
+            return self.none().values("case_id")
+        principals = self.visible_to(actor).filter(role=PartyRole.PRINCIPAL)
+        by_number = principals.numbered(who.blind).values("case_id")
+        if not (who.name_fold and who.birth_year):
+            return by_number
+        namesakes = principals.filter(
+            case__commune_id=actor.home_id, case__principal_fold=who.name_fold, birth_year=who.birth_year
+        )
+        if who.blind:
+            namesakes = namesakes.filter(id_blind=None)
+        return by_number.union(namesakes.values("case_id"))
