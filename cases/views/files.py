@@ -83,10 +83,10 @@ def use_again(request: OfficerRequest, code: str) -> HttpResponse:
 
 @needs(Capability.VIEW_CASES)
 @require_safe
-def serve(request: OfficerRequest, code: str, token: str) -> HttpResponseBase:
+def serve(request: OfficerRequest, code: str, key: str) -> HttpResponseBase:
     """The one way to the content of a file."""
     visible = CaseFile.objects.visible_to(request.actor).select_related("case")
-    found = get_object_or_404(visible, case__code=code, token=token)
+    found = get_object_or_404(visible, case__code=code, token=key)
     content = cabinet.open_kept(found.stored_as)
     if content is None:
         raise Http404

@@ -42,8 +42,11 @@
     x.upload.onprogress = (e) => { if (e.lengthComputable) bar.value = 100 * e.loaded / e.total; };
     x.onerror = x.ontimeout = lost;
     x.onload = () => {
-      const next = new DOMParser().parseFromString(x.responseText, "text/html").querySelector(".scans");
+      const page = new DOMParser().parseFromString(x.responseText, "text/html"), next = page.querySelector(".scans");
       if (!next) return location.assign(x.responseURL);
+      d.querySelector("main > [role=status]")?.remove();
+      const told = page.querySelector("main > [role=status]");
+      if (told) d.querySelector("main").prepend(d.importNode(told, true));
       put(next, form.closest("[data-drop]").id);
     };
     x.open("POST", form.action);

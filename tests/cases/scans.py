@@ -43,5 +43,3 @@ def sent(content=PDF, name="to-khai.pdf"):
 def with_papers(**changes):
     """What makes `case_at` take two papers in."""
     return {"papers": PAPERS} | changes
-
-

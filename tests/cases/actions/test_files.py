@@ -102,9 +102,7 @@ def test_digitise_paper_with_the_same_file_twice_keeps_it_once(case, clerk, fold
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", PDF[:-7], b"MZ" + PDF])
-def test_digitise_paper_of_another_kind_is_refused_with_all_that_came_beside_it(
-    case, clerk, folder, content
-):
+def test_digitise_paper_of_another_kind_is_refused_with_all_that_came_beside_it(case, clerk, folder, content):
     assert refusal_of(lambda: digitise(case, clerk, JPEG, content)) == "file_type"
 
     assert (CaseFile.objects.count(), lying(folder)) == (0, [])
@@ -303,11 +301,7 @@ def test_digitise_paper_by_four_hands_keeps_each_content_once(case, people, fold
     hands = [people["ha.lt"], people["duc.hm"]]
 
     added = at_once(
-        *[
-            lambda by=by, number=number: digitise(case, by, a_pdf(number))
-            for by in hands
-            for number in (1, 2)
-        ]
+        *[lambda by=by, number=number: digitise(case, by, a_pdf(number)) for by in hands for number in (1, 2)]
     )
 
     assert sorted(len(files) for files in added) == [0, 0, 1, 1]
