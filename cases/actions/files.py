@@ -30,6 +30,7 @@ MAY_DIGITISE: Final = (Capability.REGISTER_CASE, Capability.HANDLE_CASE)
 ENDED: Final = (State.WITHDRAWN, State.STOPPED, State.CLOSED, State.NOT_ACCEPTED)
 ORPHAN_AGE: Final = timedelta(hours=24)
 AT_ONCE: Final = 500
+NAMELESS: Final = "giay-to"
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ def _content_of(kept: cabinet.Kept) -> dict[str, Any]:
 
 def _file(paper: CasePaper, *, by: Actor, at: datetime, **parts: Any) -> CaseFile:
     suffix = SUFFIXES[parts["media_type"]]
-    parts["name"] = (parts["name"].removesuffix(suffix) or _("giay-to")) + suffix
+    parts["name"] = (parts["name"].removesuffix(suffix) or NAMELESS) + suffix
     return CaseFile(
         commune_id=paper.commune_id,
         case_id=paper.case_id,

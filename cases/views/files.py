@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, BinaryIO, Final
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions, cabinet
-from cases.actions.files import may_digitise, number_mark
+from cases.actions.files import MAY_DIGITISE, may_digitise, number_mark
 from cases.choices import Digitised
 from cases.errors import CaseError
 from cases.forms.files import ReuseForm, ScanForm
-from cases.media import PDF, TIFF
+from cases.media import TIFF
 from cases.models import Case, CaseFile, CasePaper
 from cases.uploads import DISK_FULL
 from staff import clock
@@ -29,9 +29,9 @@ from staff.http import OfficerRequest
 from staff.rights import Capability
 
 # A file is looked at alone: it loads nothing, runs nothing, sends nothing, and stands in no other page.
-ALONE: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-# Chromium shows no PDF inside a sandbox; its own viewer keeps what a PDF may do apart from the office.
-SANDBOX: Final = f"sandbox; {ALONE}; img-src 'self'"
+ALONE: Final = (
+    "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,11 @@ def papers(request: OfficerRequest, code: str) -> HttpResponse:
     return render(request, "cases/papers.html", _context(found, request.actor, at))
 
 
-@needs(Capability.REGISTER_CASE, Capability.HANDLE_CASE)
+@needs(Capability.VIEW_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def digitise(request: OfficerRequest, code: str, paper: int) -> HttpResponse:
     """Take files of one paper; asked for without them, the way back to the list."""
-    at, found = clock.now(), _visible(request.actor, code)
+    at, found = clock.now(), _to_digitise(request.actor, code)
     chosen = next((one for one in found.papers.all() if one.pk == paper), None)
     if chosen is None:
         raise Http404
@@ -68,11 +68,11 @@ def digitise(request: OfficerRequest, code: str, paper: int) -> HttpResponse:
     return _refused(request, found, at, form)
 
 
-@needs(Capability.REGISTER_CASE, Capability.HANDLE_CASE)
+@needs(Capability.VIEW_CASES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def use_again(request: OfficerRequest, code: str) -> HttpResponse:
     """Use a file of an earlier case again; asked for without a choice, the way back to the list."""
-    at, found = clock.now(), _visible(request.actor, code)
+    at, found = clock.now(), _to_digitise(request.actor, code)
     if request.method != "POST":
         return redirect("cases:papers", found.code)
     form = _reuse_form(found, request.actor, request.POST)
@@ -100,7 +100,7 @@ def _answer(file: CaseFile, content: BinaryIO) -> FileResponse:
         content, as_attachment=is_download, filename=file.name, content_type=file.media_type
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = ALONE if file.media_type == PDF else SANDBOX
+    response["Content-Security-Policy"] = ALONE
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 
@@ -148,6 +148,14 @@ def _back_to(case: Case, paper: int) -> HttpResponse:
 
 def _visible(actor: Actor, code: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(actor).for_papers_page(), code=code)
+
+
+def _to_digitise(actor: Actor, code: str) -> Case:
+    """The case, for those who add files to papers; who only reads is refused, a stranger learns nothing."""
+    found = _visible(actor, code)
+    if not any(actor.may(wanted) for wanted in MAY_DIGITISE):
+        raise PermissionDenied
+    return found
 
 
 def _reuse_form(case: Case, actor: Actor, data: Any = None) -> ReuseForm:
