@@ -56,10 +56,10 @@ def keep(source: BinaryIO) -> Kept:
     return Kept(stored_as, media_type, size, sha256)
 
 
-def open_kept(stored_as: str) -> BinaryIO | None:
-    """The file for reading; None when it is no longer there."""
+def read_kept(stored_as: str) -> bytes | None:
+    """The content of a file, which is never larger than one file may be; None when it is no longer there."""
     try:
-        return _place(stored_as).open("rb")
+        return _place(stored_as).read_bytes()
     except FileNotFoundError:
         logger.exception("a kept file is missing")
         return None

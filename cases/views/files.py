@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -83,22 +84,21 @@ def use_again(request: OfficerRequest, code: str) -> HttpResponse:
 
 @needs(Capability.VIEW_CASES)
 @require_safe
-def serve(request: OfficerRequest, code: str, key: str) -> HttpResponseBase:
+def serve(request: OfficerRequest, code: str, key: str) -> HttpResponse:
     """The one way to the content of a file."""
     visible = CaseFile.objects.visible_to(request.actor).select_related("case")
     found = get_object_or_404(visible, case__code=code, token=key)
-    content = cabinet.open_kept(found.stored_as)
+    content = cabinet.read_kept(found.stored_as)
     if content is None:
         raise Http404
     actions.open_case(found.case, what="file", by=request.actor, at=clock.now())
     return _answer(found, content)
 
 
-def _answer(file: CaseFile, content: BinaryIO) -> FileResponse:
+def _answer(file: CaseFile, content: bytes) -> HttpResponse:
     is_download = file.media_type == TIFF  # no browser shows it
-    response = FileResponse(
-        content, as_attachment=is_download, filename=file.name, content_type=file.media_type
-    )
+    response = HttpResponse(content, content_type=file.media_type)
+    response["Content-Disposition"] = content_disposition_header(is_download, file.name) or "inline"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = ALONE
     response["Cross-Origin-Resource-Policy"] = "same-origin"
