@@ -1,6 +1,6 @@
 """The words of a case: each English term stands beside its Vietnamese name."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -67,6 +67,7 @@ class Action(TextChoices):
     SEND_BACK = "send_back", _("Trả lại, ghi lý do")
     HAND_OVER = "hand_over", _("Trả kết quả")
     WITHDRAW = "withdraw", _("Rút hồ sơ")
+    DIGITISE = "digitise", _("Số hóa giấy tờ")
 
 
 class Place(TextChoices):
@@ -156,6 +157,15 @@ class DocumentKind(TextChoices):
     """What the office prints (Thông tư 03/2025/TT-VPCP, Phụ lục I)."""
 
     RECEIPT = "receipt", _("Giấy tiếp nhận hồ sơ và hẹn trả kết quả")
+
+
+class Digitised(IntegerChoices):
+    """How far a paper is digitised, in the province's own codes."""
+
+    NOT = 0, _("Chưa số hóa")
+    SCANNED = 1, _("Được số hóa")
+    REUSED = 2, _("Tái sử dụng")
+    REUSED_RESULT = 3, _("Tái sử dụng từ kết quả hồ sơ khác")
 
 
 class SlipKind(TextChoices):

@@ -80,6 +80,13 @@ def _claimed(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("nhận xử lý hồ sơ")
 
 
+def _digitised(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    count = {"n": len(event.payload.get("files", ()))}
+    if event.payload.get("reused_from"):
+        return _("dùng lại %(n)s tệp giấy tờ của hồ sơ trước") % count
+    return _("số hóa giấy tờ: %(n)s tệp") % count
+
+
 SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = {
     Action.REGISTER: _registered,
     Action.FORWARD: _forwarded,
@@ -91,4 +98,5 @@ SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = 
     Action.SEND_BACK: _sent_back,
     Action.HAND_OVER: _handed_over,
     Action.WITHDRAW: _withdrawn,
+    Action.DIGITISE: _digitised,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from celery import shared_task
 from django.db import DatabaseError
 
+from cases import actions
 from cases.choices import Schedule
 from cases.heartbeats import beat, last_beats
 from cases.reminders import communes_at_work, is_working_day, remind_commune
@@ -54,3 +55,9 @@ def is_missed(last: datetime | None, *, at: datetime) -> bool:
     """Whether the check of this moment's day should have run and did not."""
     due = datetime.combine(clock.localdate(at), MORNING, tzinfo=clock.LOCAL)
     return at >= due and (last is None or last < due)
+
+
+@shared_task(name="cases.sweep_cabinet", ignore_result=True, soft_time_limit=240, time_limit=250)
+def sweep_cabinet() -> None:
+    """Remove scans that no case has named for a day."""
+    logger.info("cabinet swept: %s files", actions.sweep_cabinet(at=clock.now()))

@@ -17,7 +17,7 @@ from staff.rights import Capability
 from staff.text import fold
 
 if TYPE_CHECKING:
-    from cases.models import Case, Draft, OfficerNotice, ReceptionSlip
+    from cases.models import Case, CaseFile, Draft, OfficerNotice, ReceptionSlip
 
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
@@ -150,12 +150,21 @@ class CaseQuerySet(QuerySet["Case"]):
             "commune", "procedure", "procedure_version", "situation", "reception_point", "holder"
         ).prefetch_related(
             "parties",
-            "papers",
+            "papers__files",
             "obligations",
             "events",
             "drafts__proposed_by",
             "results__signer",
             "documents",
+        )
+
+    def for_papers_page(self) -> Self:
+        """One case with its papers, their files and where those came from."""
+        return self.select_related("procedure_version").prefetch_related(
+            "parties",
+            "papers__required_paper",
+            "papers__files__added_by",
+            "papers__files__source__case",
         )
 
     def for_tracking(self) -> Self:
@@ -178,6 +187,33 @@ class CaseQuerySet(QuerySet["Case"]):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(statements)}", values)
             return dict(zip(VIEWS, cursor.fetchone(), strict=True))
+
+
+MOST_REUSABLE: Final = 20
+"""How many earlier files the papers page offers for use again."""
+
+
+class CaseFileQuerySet(QuerySet["CaseFile"]):
+    """Files of papers."""
+
+    def visible_to(self, actor: Actor | None) -> Self:
+        """The files of the cases that this officer may open."""
+        if actor is None or actor.commune_id is None or not actor.may(Capability.VIEW_CASES):
+            return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        return mine.filter(case__field_code__in=actor.field_codes) if actor.field_codes else mine
+
+    def usable_again_in(self, case: "Case", number_mark: bytes | None) -> Self:
+        """The newest files of earlier cases of the same commune and the same principal, known by number.
+
+        A file that a newer one has followed is no longer offered, nor one that the case already has.
+        """
+        if not number_mark:
+            return self.none()
+        principals = Q(case__parties__role="principal", case__parties__id_blind=number_mark)
+        earlier = self.filter(principals, commune_id=case.commune_id, followed_by=None).exclude(case=case)
+        fresh = earlier.exclude(sha256__in=self.model.objects.filter(case=case).values("sha256"))
+        return fresh.select_related("case", "paper").order_by("-pk")[:MOST_REUSABLE]
 
 
 class DraftQuerySet(QuerySet["Draft"]):

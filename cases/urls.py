@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, intake, notices, queue, recall, slips, tracking
+from cases.views import approvals, batch, case, files, intake, notices, queue, recall, slips, tracking
 
 app_name = "cases"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),
     path("ho-so/<str:code>/giay-tiep-nhan.pdf", case.receipt, name="receipt"),
     path("ho-so/<str:code>/buoc/<slug:action>/", case.move, name="move"),
+    path("ho-so/<str:code>/giay-to/", files.papers, name="papers"),
+    path("ho-so/<str:code>/giay-to/dung-lai/", files.use_again, name="paper_reuse"),
+    path("ho-so/<str:code>/giay-to/<int:paper>/", files.digitise, name="digitise"),
+    path("ho-so/<str:code>/tep/<str:key>/", files.serve, name="file"),
     path("phieu/", slips.slips, name="slips"),
     path("phieu/lap/<slug:kind>/", slips.give, name="slip"),
     path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),

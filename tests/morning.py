@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.actions import Person, give_slip
+from cases.actions import PaperFacts, Person, digitise_paper, give_slip
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case, ReceptionSlip
+from cases.models import Case, CaseFile, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
 from staff.actor import actor_for
@@ -23,6 +23,7 @@ from staff.models import Commune, Membership, Officer
 from staff.rights import Role
 from staff.session import MEMBERSHIP, SEEN_AT
 from tests.cases import conftest as counter
+from tests.cases.scans import PAPERS, a_scan
 
 DINH_HOA = "15448"
 MUONG_LAT = "14845"
@@ -58,6 +59,7 @@ class OfficeDay:
     codes: tuple[str, ...]
     people: dict
     slip: ReceptionSlip
+    file: CaseFile
 
     @property
     def values(self):
@@ -70,6 +72,8 @@ class OfficeDay:
             "kind": "guidance",
             "year": str(self.slip.year),
             "serial": str(self.slip.serial),
+            "paper": str(self.file.paper_id),
+            "key": self.file.token,
         }
 
 
@@ -98,7 +102,7 @@ def office_day(case_at, people, ten_thirty):
         name=PRINCIPAL, id_kind=IdKind.PERSONAL, id_number="038199007391", phone="+84977737391"
     )
     states = (State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RESOLVED, State.RETURNED)
-    cases = [case_at(state, principal=principal) for state in states]
+    cases = [case_at(state, principal=principal, papers=PAPERS) for state in states]
     drain(at=MORNING, batch=200)
     for schedule in Schedule:
         beat(schedule, at=MORNING)
@@ -107,8 +111,17 @@ def office_day(case_at, people, ten_thirty):
         by=people["ha.lt"],
         at=MORNING,
     )
+    [file] = digitise_paper(
+        cases[0].code,
+        cases[0].papers.all()[0].pk,
+        [a_scan(name=f"Tờ khai {PRINCIPAL}")],
+        PaperFacts(summary=f"Tờ khai {PRINCIPAL}"),
+        by=people["ha.lt"],
+        at=MORNING,
+    )
+    cases[0].refresh_from_db()
     everybody = people | {"thu.nt": actor_for(member)}
-    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip)
+    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, file)
 
 
 def signed_in(actor, *, raises=True):

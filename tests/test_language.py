@@ -23,6 +23,7 @@ import procedures
 import staff
 from cases.choices import SlipKind
 from cases.forms.intake import OnOffer
+from cases.models import CasePaper
 from config.translations import catalogue
 from procedures.models import ProcedureVersion
 from procedures.quotes import categories_that_matter, channels_offered
@@ -103,7 +104,11 @@ def recipe(kind):
         groups = categories_that_matter(version, day)
         offer = OnOffer(version, day, current_calendar(), channels_offered(version), groups)
         return {"offer": offer} | ({"kind": SlipKind.REFUSAL} if name == "SlipForm" else {})
-    return {}
+    of_papers = {
+        "ScanForm": {"paper": CasePaper(pk=1, name="Tờ khai")},
+        "ReuseForm": {"files": [], "papers": []},
+    }
+    return of_papers.get(name, {})
 
 
 def messages_of(form):

@@ -54,6 +54,10 @@ OPEN_TO = {
     "cases:registered": VIEWERS,
     "cases:receipt": VIEWERS,
     "cases:move": VIEWERS,
+    "cases:papers": VIEWERS,
+    "cases:file": VIEWERS,
+    "cases:digitise": frozenset({Role.CLERK, Role.HANDLER}),
+    "cases:paper_reuse": frozenset({Role.CLERK, Role.HANDLER}),
     "cases:batch": frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR}),
     "cases:notices": VIEWERS,
     "cases:intake": frozenset({Role.CLERK}),
@@ -68,8 +72,11 @@ OPEN_TO = {
 }
 POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall"})
 # Asked for without a form it leads back to the screen that the form is on.
-LEADS_BACK = frozenset({"cases:slip"})
-OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
+LEADS_BACK = frozenset({"cases:slip", "cases:digitise", "cases:paper_reuse"})
+OF_A_CASE = (
+    *("cases:case", "cases:registered", "cases:receipt", "cases:move"),
+    *("cases:papers", "cases:digitise", "cases:paper_reuse", "cases:file"),
+)
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {
     Role.CLERK: "ha.lt",
@@ -89,6 +96,8 @@ MAY_WRITE = {
     "cases:registered": ("staff_accesslog",),
     "cases:move": ("staff_accesslog",),
     "cases:receipt": ("staff_accesslog",),
+    "cases:papers": ("staff_accesslog",),
+    "cases:file": ("staff_accesslog",),
     "cases:slip_given": ("staff_accesslog",),
     "cases:slip_pdf": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
@@ -144,6 +153,18 @@ TYPED = (
         "granted",
         "recall_agreed",
         "another_request",
+    ),
+    *(
+        "summary",
+        "valid_until",
+        "scope",
+        "kind_code",
+        "follows",
+        "scans",
+        "file",
+        "paper",
+        "origin",
+        "consent",
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")

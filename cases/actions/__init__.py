@@ -1,5 +1,6 @@
 """The writes of the office: one function, one transaction, one event in the history."""
 
+from cases.actions.files import PaperFacts, Scan, digitise_paper, sweep_cabinet, use_again
 from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
 from cases.actions.moves import (
@@ -21,13 +22,16 @@ from cases.actions.tracking import answer_digits, open_by_code
 __all__ = [
     "Immediate",
     "Intake",
+    "PaperFacts",
     "PaperTaken",
     "Person",
+    "Scan",
     "SlipIntake",
     "answer_digits",
     "approve_result",
     "assign_case",
     "claim_case",
+    "digitise_paper",
     "forward_case",
     "give_slip",
     "hand_on_case",
@@ -40,5 +44,7 @@ __all__ = [
     "register_case",
     "send_back_draft",
     "submit_result",
+    "sweep_cabinet",
+    "use_again",
     "withdraw_case",
 ]

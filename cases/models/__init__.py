@@ -2,6 +2,7 @@
 
 from cases.models.case import Case, CasePaper, CaseParty
 from cases.models.documents import CaseResult, Draft, IssuedDocument
+from cases.models.files import CaseFile
 from cases.models.heartbeats import Heartbeat
 from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
 from cases.models.messages import OfficerNotice, OutboxMessage
@@ -14,6 +15,7 @@ from cases.models.tracking import TrackingAttempt
 __all__ = [
     "Case",
     "CaseEvent",
+    "CaseFile",
     "CasePaper",
     "CaseParty",
     "CaseResult",

@@ -10,6 +10,7 @@ from cases.choices import (
     RUNNING,
     CaseKind,
     Delivery,
+    Digitised,
     IdentityCheck,
     IdKind,
     PartyKind,
@@ -19,7 +20,7 @@ from cases.choices import (
 )
 from cases.earlier import PartyQuerySet
 from cases.queries import CaseQuerySet
-from procedures.choices import Channel
+from procedures.choices import Channel, PaperKind
 from procedures.deadlines import Unit
 from staff.models.organisation import folded
 
@@ -217,3 +218,11 @@ class CasePaper(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def digitised(self) -> Digitised:
+        """How far this paper is digitised: as its newest file is; what a database holds is used again."""
+        newest = max(self.files.all(), key=lambda file: file.pk, default=None)
+        if newest is not None:
+            return Digitised(newest.origin)
+        return Digitised.REUSED if self.kind == PaperKind.DATA else Digitised.NOT
