@@ -67,6 +67,8 @@ class Action(TextChoices):
     SEND_BACK = "send_back", _("Trả lại, ghi lý do")
     HAND_OVER = "hand_over", _("Trả kết quả")
     WITHDRAW = "withdraw", _("Rút hồ sơ")
+    AMEND = "amend", _("Sửa thông tin")
+    VOID = "void", _("Hủy hồ sơ nhập nhầm")
 
 
 class Place(TextChoices):
@@ -192,6 +194,7 @@ class NoticeKind(TextChoices):
     SENT_BACK = "sent_back", _("Dự thảo bị trả lại")
     APPROVED = "approved", _("Kết quả đã ký, chờ trả")
     WITHDRAWN = "withdrawn", _("Hồ sơ đã rút")
+    VOIDED = "voided", _("Hồ sơ nhập nhầm đã hủy")
     DIGEST = "digest", _("Việc trong ngày")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, intake, notices, queue, slips, tracking
+from cases.views import approvals, batch, case, corrections, intake, notices, queue, slips, tracking
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),
     path("ho-so/<str:code>/giay-tiep-nhan.pdf", case.receipt, name="receipt"),
     path("ho-so/<str:code>/buoc/<slug:action>/", case.move, name="move"),
+    path("ho-so/<str:code>/giay-tiep-nhan-<int:copy>.pdf", corrections.receipt_copy, name="receipt_copy"),
+    path("ho-so/<str:code>/sua/", corrections.amend, name="amend"),
+    path("ho-so/<str:code>/huy/", corrections.void, name="void"),
+    path("ho-so/<str:code>/in-lai/", corrections.reprint, name="reprint"),
     path("phieu/", slips.slips, name="slips"),
     path("phieu/lap/<slug:kind>/", slips.give, name="slip"),
     path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),

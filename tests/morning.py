@@ -70,6 +70,7 @@ class OfficeDay:
             "kind": "guidance",
             "year": str(self.slip.year),
             "serial": str(self.slip.serial),
+            "copy": "1",
         }
 
 

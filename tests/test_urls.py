@@ -53,6 +53,10 @@ OPEN_TO = {
     "cases:registered": VIEWERS,
     "cases:receipt": VIEWERS,
     "cases:move": VIEWERS,
+    "cases:receipt_copy": VIEWERS,
+    "cases:amend": VIEWERS,
+    "cases:void": VIEWERS,
+    "cases:reprint": VIEWERS,
     "cases:batch": frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR}),
     "cases:notices": VIEWERS,
     "cases:intake": frozenset({Role.CLERK}),
@@ -67,7 +71,10 @@ OPEN_TO = {
 POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip"})
-OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
+OF_A_CASE = (
+    *("cases:case", "cases:registered", "cases:receipt", "cases:move"),
+    *("cases:receipt_copy", "cases:amend", "cases:void", "cases:reprint"),
+)
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {
     Role.CLERK: "ha.lt",
@@ -87,6 +94,10 @@ MAY_WRITE = {
     "cases:registered": ("staff_accesslog",),
     "cases:move": ("staff_accesslog",),
     "cases:receipt": ("staff_accesslog",),
+    "cases:receipt_copy": ("staff_accesslog",),
+    "cases:amend": ("staff_accesslog",),
+    "cases:void": ("staff_accesslog",),
+    "cases:reprint": ("staff_accesslog",),
     "cases:slip_given": ("staff_accesslog",),
     "cases:slip_pdf": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
@@ -140,6 +151,9 @@ TYPED = (
         "new",
         "repeated",
         "granted",
+        "after",
+        "summary",
+        "delivery_address",
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")

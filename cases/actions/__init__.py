@@ -1,5 +1,7 @@
 """The writes of the office: one function, one transaction, one event in the history."""
 
+from cases.actions.amendments import amend_case, facts_at
+from cases.actions.copies import reprint_receipt
 from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
 from cases.actions.moves import (
@@ -16,6 +18,7 @@ from cases.actions.moves import (
 from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
+from cases.actions.voiding import void_case
 
 __all__ = [
     "Immediate",
@@ -23,10 +26,12 @@ __all__ = [
     "PaperTaken",
     "Person",
     "SlipIntake",
+    "amend_case",
     "answer_digits",
     "approve_result",
     "assign_case",
     "claim_case",
+    "facts_at",
     "forward_case",
     "give_slip",
     "hand_on_case",
@@ -36,7 +41,9 @@ __all__ = [
     "open_case",
     "open_slip",
     "register_case",
+    "reprint_receipt",
     "send_back_draft",
     "submit_result",
+    "void_case",
     "withdraw_case",
 ]

@@ -1,5 +1,6 @@
 """What was asked: the case and everything that hangs on it."""
 
+from cases.models.amendments import CaseAmendment
 from cases.models.case import Case, CasePaper, CaseParty
 from cases.models.documents import CaseResult, Draft, IssuedDocument
 from cases.models.heartbeats import Heartbeat
@@ -12,6 +13,7 @@ from cases.models.tracking import TrackingAttempt
 
 __all__ = [
     "Case",
+    "CaseAmendment",
     "CaseEvent",
     "CasePaper",
     "CaseParty",
