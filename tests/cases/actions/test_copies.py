@@ -23,11 +23,8 @@ def test_reprint_receipt_is_the_same_paper_under_the_next_number(case_at, people
 
     first = case.documents.first()
     assert snapshot_of(copy) == snapshot_of(first) | {"copy_no": 2}
-    assert (copy.copy_no, copy.reason, copy.issued_by_id) == (
-        2,
-        "Người dân làm mất",
-        people["long.td"].officer_id,
-    )
+    assert (copy.copy_no, copy.reason) == (2, "Người dân làm mất")
+    assert copy.issued_by_id == people["long.td"].officer_id
     assert list(AccessLog.objects.values_list("case_code", "what")) == [(case.code, "reprint")]
     case.refresh_from_db()
     assert case.version == case.events.last().seq == 2

@@ -94,7 +94,6 @@ def test_amend_page_with_nothing_but_a_reason_corrects_nothing(case, browse_as):
         ("number", "12", "Số định danh có đúng 12 chữ số, ông bà đã nhập 2 ký tự."),
         ("birth", "31/02/1990", "Không có ngày 31/02/1990 trong lịch."),
         ("phone", "091", "Số điện thoại chưa đúng"),
-        ("address", "Thôn \x00", "Nội dung có ký tự không hợp lệ, hãy nhập lại."),
     ],
 )
 def test_amend_page_with_a_mistake_keeps_what_was_typed(case, browse_as, part, text, message):
@@ -106,7 +105,7 @@ def test_amend_page_with_a_mistake_keeps_what_was_typed(case, browse_as, part, t
     assert (response.status_code, message in text_of(response)) == (422, True)
     kept = filled(response)
     assert (kept["reason"], kept["summary"]) == ("Gõ nhầm", "Xin xác nhận")
-    assert kept[name_of(case, part)].rstrip("\x00�") == text.rstrip("\x00")
+    assert kept[name_of(case, part)] == text
     assert Case.objects.get().version == 1
 
 
@@ -142,14 +141,14 @@ def test_amend_on_an_old_page_keeps_the_text_and_does_not_undo_a_colleague(case,
         reason="Theo căn cước",
     )
 
+    step_made = "20/11 09:42 Hoàng Minh Đức sửa 2 mục thông tin. Lý do: Theo căn cước"
+    said = "Chủ hồ sơ: Nơi ở: để trống → Thôn Tân Long"
+
     stale = clerk.post(f"{page(case)}sua/", typed | {"summary": "Xin xác nhận", "reason": "Gõ thiếu"})
     again = clerk.post(f"{page(case)}sua/", filled(stale))
 
     assert (stale.status_code, STALE in text_of(stale)) == (409, True)
-    assert changes_of(stale) == [
-        "20/11 09:42 Hoàng Minh Đức sửa 2 mục thông tin. Lý do: Theo căn cước"
-        " Chủ hồ sơ: Nơi ở: để trống → Thôn Tân Long"
-    ]
+    assert changes_of(stale) == [f"{step_made} {said}"]
     assert (field_of(stale, "summary"), field_of(stale, "reason")) == ("Xin xác nhận", "Gõ thiếu")
     assert again.status_code == 302
     assert Case.objects.get().summary == "Xin xác nhận"
@@ -216,7 +215,7 @@ def test_void_page_sent_by_the_leader_ends_the_case(case, browse_as):
     shown = plain(text_of(leader.get(page(case))))
     assert "Đã hủy (nhập nhầm)" in shown
     assert "Trịnh Đình Long hủy hồ sơ vì nhập nhầm. Lý do: Nhập hai lần" in shown
-    assert "1/2026 ( đã hủy, số không dùng lại )" in shown
+    assert "1/2026 (đã hủy, số không dùng lại)" in shown
     assert "Sửa thông tin" not in shown
 
 
