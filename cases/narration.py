@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from cases.choices import Action
 from cases.models import CaseEvent
@@ -94,9 +93,8 @@ def _withdrawn(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("ghi nhận công dân rút hồ sơ")
 
 
-def _amended(event: CaseEvent, _names: Mapping[int, str]) -> str:
-    n = len(event.payload["fields"])
-    return ngettext("sửa %(n)s mục thông tin", "sửa %(n)s mục thông tin", n) % {"n": n}
+def _amended(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("sửa thông tin hồ sơ")
 
 
 def _voided(_event: CaseEvent, _names: Mapping[int, str]) -> str:

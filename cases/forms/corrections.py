@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.facts import OF_PAPER, facts_of, paper_fact, party_fact, twins_of
-from cases.choices import Delivery, IdKind
+from cases.choices import Delivery, IdKind, PartyRole
 from cases.forms.fields import (
     CountField,
     NumberOnCardField,
@@ -147,6 +147,8 @@ class AmendForm(MoveForm):
 
     def _add_party(self, party: CaseParty) -> None:
         texts = {"name": 200, "email": 254, "address": 300, "mandate": 300}
+        if party.role == PartyRole.PRINCIPAL and not party.mandate:
+            del texts["mandate"]
         for part, most in texts.items():
             field = TextField(label=PART_LABELS[part], max_length=most, required=part == "name")
             self.fields[party_fact(party, part)] = field

@@ -67,7 +67,7 @@ def test_amend_page_sent_corrects_prints_anew_and_tells(case, browse_as):
 
     assert (response.status_code, response["Location"]) == (302, page(case))
     shown = plain(text_of(clerk.get(page(case))))
-    assert "Lê Thu Hà sửa 4 mục thông tin. Lý do: Gõ nhầm dấu" in shown
+    assert "Lê Thu Hà sửa thông tin hồ sơ. Lý do: Gõ nhầm dấu" in shown
     assert "Chủ hồ sơ: Họ và tên: Lê Thị Hương → Lê Thị Hường" in shown
     assert "Chủ hồ sơ: Số giấy tờ: 038•••••2346 → 038•••••2399" in shown
     assert "Người nộp: Họ và tên" not in shown
@@ -141,7 +141,7 @@ def test_amend_on_an_old_page_keeps_the_text_and_does_not_undo_a_colleague(case,
         reason="Theo căn cước",
     )
 
-    step_made = "20/11 09:42 Hoàng Minh Đức sửa 2 mục thông tin. Lý do: Theo căn cước"
+    step_made = "20/11 09:42 Hoàng Minh Đức sửa thông tin hồ sơ. Lý do: Theo căn cước"
     said = "Chủ hồ sơ: Nơi ở: để trống → Thôn Tân Long"
 
     stale = clerk.post(f"{page(case)}sua/", typed | {"summary": "Xin xác nhận", "reason": "Gõ thiếu"})
