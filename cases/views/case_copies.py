@@ -62,8 +62,9 @@ def corrected_in(case: Case) -> dict[int, list[Corrected]]:
     if all(event.kind != Action.AMEND for event in case.events.all()):
         return {}
     steps: dict[int, list[Corrected]] = {}
-    for row in case.amendments.all():
-        if not _is_said_twice(case, row):
+    rows = list(case.amendments.all())
+    for row in rows:
+        if not _is_said_twice(case, row, rows):
             steps.setdefault(row.seq, []).append(_told(case, row))
     return steps
 
@@ -74,7 +75,7 @@ def _makers(case: Case, copies: Sequence[IssuedDocument]) -> dict[int, str]:
     return known | names_of({copy.issued_by_id for copy in copies} - set(known))
 
 
-def _is_said_twice(case: Case, row: CaseAmendment) -> bool:
+def _is_said_twice(case: Case, row: CaseAmendment, rows: Sequence[CaseAmendment]) -> bool:
     """Who filed for himself stands in the case twice; the page tells of the principal."""
     kind, key, part = _parts(row.field)
     filers = [party.pk for party in case.parties.all() if party.role == PartyRole.FILER]
@@ -82,7 +83,7 @@ def _is_said_twice(case: Case, row: CaseAmendment) -> bool:
         return False
     return any(
         _parts(other.field)[::2] == (kind, part) and values_of(other) == values_of(row)
-        for other in case.amendments.all()
+        for other in rows
         if other.seq == row.seq and other.pk != row.pk
     )
 
