@@ -68,6 +68,8 @@ class Action(TextChoices):
     HAND_OVER = "hand_over", _("Trả kết quả")
     WITHDRAW = "withdraw", _("Rút hồ sơ")
     DIGITISE = "digitise", _("Số hóa giấy tờ")
+    AMEND = "amend", _("Sửa thông tin")
+    VOID = "void", _("Hủy hồ sơ nhập nhầm")
 
 
 class Place(TextChoices):
@@ -202,6 +204,7 @@ class NoticeKind(TextChoices):
     SENT_BACK = "sent_back", _("Dự thảo bị trả lại")
     APPROVED = "approved", _("Kết quả đã ký, chờ trả")
     WITHDRAWN = "withdrawn", _("Hồ sơ đã rút")
+    VOIDED = "voided", _("Hồ sơ nhập nhầm đã hủy")
     DIGEST = "digest", _("Việc trong ngày")
 
 

@@ -12,8 +12,17 @@ from cases.models import CaseEvent
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """One fact that a step corrected: which, as it was, as it is since; a number is masked."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
 class Told:
-    """One step as it is told: when, who, what was done, why."""
+    """One step as it is told: when, who, what was done, why, and which facts it corrected."""
 
     at: datetime
     who: str
@@ -21,10 +30,21 @@ class Told:
     what: str
     reason: str
     kind: str
+    corrected: Sequence[Corrected] = ()
 
 
-def told(events: Sequence[CaseEvent], *, names: Mapping[int, str]) -> list[Told]:
-    """The steps, newest first. ``names`` holds the officers whom payloads name by key."""
+def told(
+    events: Sequence[CaseEvent],
+    *,
+    names: Mapping[int, str],
+    corrected: Mapping[int, Sequence[Corrected]] | None = None,
+) -> list[Told]:
+    """The steps, newest first.
+
+    Args:
+        names: the officers whom payloads name by key.
+        corrected: by the number of the step, the facts that it corrected.
+    """
     return [
         Told(
             at=event.occurred_at,
@@ -33,6 +53,7 @@ def told(events: Sequence[CaseEvent], *, names: Mapping[int, str]) -> list[Told]
             what=SENTENCES[event.kind](event, names),
             reason=event.reason,
             kind=event.kind,
+            corrected=(corrected or {}).get(event.seq, ()),
         )
         for event in sorted(events, key=lambda event: -event.seq)
     ]
@@ -76,6 +97,14 @@ def _withdrawn(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("ghi nhận công dân rút hồ sơ")
 
 
+def _amended(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("sửa thông tin hồ sơ")
+
+
+def _voided(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("hủy hồ sơ vì nhập nhầm")
+
+
 def _claimed(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("nhận xử lý hồ sơ")
 
@@ -99,4 +128,6 @@ SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = 
     Action.HAND_OVER: _handed_over,
     Action.WITHDRAW: _withdrawn,
     Action.DIGITISE: _digitised,
+    Action.AMEND: _amended,
+    Action.VOID: _voided,
 }

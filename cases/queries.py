@@ -118,6 +118,7 @@ class CaseQuerySet(QuerySet["Case"]):
             .only(
                 "code", "state", "channel", "due_at", "due_on", "finished_at", "limit_unit", "principal_name",
                 "procedure__code", "procedure__name", "holder__full_name", "commune_id", "version",
+                "voided_at",
             )
             .order_by("due_at", "code")
         )  # fmt: skip

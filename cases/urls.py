@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, files, intake, notices, queue, recall, slips, tracking
+from cases.views import (
+    approvals,
+    batch,
+    case,
+    corrections,
+    files,
+    intake,
+    notices,
+    queue,
+    recall,
+    slips,
+    tracking,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +33,10 @@ urlpatterns = [
     path("ho-so/<str:code>/giay-to/dung-lai/", files.use_again, name="paper_reuse"),
     path("ho-so/<str:code>/giay-to/<int:paper>/", files.digitise, name="digitise"),
     path("ho-so/<str:code>/tep/<str:key>/", files.serve, name="file"),
+    path("ho-so/<str:code>/giay-tiep-nhan-<int:copy>.pdf", corrections.receipt_copy, name="receipt_copy"),
+    path("ho-so/<str:code>/sua/", corrections.amend, name="amend"),
+    path("ho-so/<str:code>/huy/", corrections.void, name="void"),
+    path("ho-so/<str:code>/in-lai/", corrections.reprint, name="reprint"),
     path("phieu/", slips.slips, name="slips"),
     path("phieu/lap/<slug:kind>/", slips.give, name="slip"),
     path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),

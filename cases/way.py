@@ -82,6 +82,15 @@ def _css(place: int, current: int | None, *, has_happened: bool) -> str:
     return "did" if place < current else "now" if place == current else ""
 
 
-def told(state: State | str) -> Told:
-    """Headline and advice of a state."""
+VOIDED: Final = Told(
+    _("Hồ sơ đã hủy vì nhập nhầm"),
+    _("Hồ sơ này do nhập nhầm nên đã hủy. Ông bà hỏi tại nơi tiếp nhận hoặc gọi 02373 900 900."),
+    must_act=True,
+)
+
+
+def told(state: State | str, *, is_voided: bool = False) -> Told:
+    """Headline and advice of a state; a case entered by mistake says so."""
+    if is_voided:
+        return VOIDED
     return TOLD.get(state) or Told(State(state).label, _("Ông bà gọi 02373 900 900 nếu cần."), must_act=False)

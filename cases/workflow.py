@@ -11,7 +11,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import Action, ClockKind, State
+from cases.choices import RUNNING, Action, ClockKind, State
 from staff.rights import Capability
 
 
@@ -66,9 +66,18 @@ MOVES: Final[Mapping[Action, Move]] = {
         ClockKind.STOP,
         needs_reason=True,
     ),
+    # Registered by mistake: ended by the leader on the day it was typed (cases/actions/voiding.py).
+    Action.VOID: Move(
+        frozenset({State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL}),
+        State.STOPPED,
+        Capability.VOID_CASE,
+        ClockKind.STOP,
+        needs_reason=True,
+    ),
 }
 
-SHOWN: Final = tuple(action for action in MOVES if action != Action.REGISTER)
+SHOWN: Final = tuple(action for action in MOVES if action not in (Action.REGISTER, Action.VOID))
+"""The moves with a button of their own; voiding stands apart, with the corrections."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +126,25 @@ def refusal_of(
     return _refusal_of_holder(action, held)
 
 
+def lacks_right(action: Action, capabilities: Collection[Capability]) -> bool:
+    """Whether this officer may never make the move, whatever the case is like."""
+    return MOVES[action].capability not in capabilities
+
+
+def refusal_of_amendment(state: State, capabilities: Collection[Capability]) -> str | Promise:
+    """Why the facts of a case cannot be corrected now; empty when they can.
+
+    Legal source: Nghị định 118/2025/NĐ-CP, Điều 23 khoản 1 (an error in a signed result).
+    """
+    if state in (State.RESOLVED, State.RETURNED):
+        return _("Kết quả đã ký: chỉ sửa bằng hồ sơ sửa sai sót.")
+    if state not in RUNNING:
+        return _("Hồ sơ đã kết thúc, không sửa được nữa.")
+    if Capability.AMEND_CASE not in capabilities:
+        return _("Tài khoản này không có quyền làm bước này.")
+    return ""
+
+
 def _refusal_of_holder(action: Action, held: Held | None) -> str | Promise:
     """What the holding of a case refuses; ``None`` asks about the state and the right alone."""
     if action is Action.CLAIM and held is Held.ME:
@@ -152,7 +180,7 @@ def offers(
 def mermaid() -> str:
     """The table as a Mermaid state diagram, one line per way."""
     lines = ["stateDiagram-v2", f"    [*] --> {State.REGISTERED.value}: {Action.REGISTER.value}"]
-    for action in SHOWN:
+    for action in (*SHOWN, Action.VOID):
         move = MOVES[action]
         lines += [
             f"    {source.value} --> {move.target.value}: {action.value}" for source in sorted(move.sources)

@@ -107,7 +107,14 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
         }
     ),
     Role.HANDLER: frozenset(
-        {_C.VIEW_CASES, _C.VIEW_COUNTS, _C.HANDLE_CASE, _C.ASK_SUPPLEMENT, _C.SUBMIT_RESULT}
+        {
+            _C.VIEW_CASES,
+            _C.VIEW_COUNTS,
+            _C.HANDLE_CASE,
+            _C.ASK_SUPPLEMENT,
+            _C.SUBMIT_RESULT,
+            _C.AMEND_CASE,
+        }
     ),
     Role.SIGNATORY: frozenset(
         {

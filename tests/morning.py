@@ -74,6 +74,7 @@ class OfficeDay:
             "serial": str(self.slip.serial),
             "paper": str(self.file.paper_id),
             "key": self.file.token,
+            "copy": "1",
         }
 
 

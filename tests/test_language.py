@@ -21,9 +21,11 @@ from rest_framework import exceptions as api_exceptions
 import cases
 import procedures
 import staff
-from cases.choices import SlipKind
+from cases.actions.facts import OF_CASE, OF_PAPER, OF_PARTY, paper_fact, party_fact
+from cases.choices import IdKind, PartyRole, SlipKind
+from cases.forms.corrections import Sheet
 from cases.forms.intake import OnOffer
-from cases.models import CasePaper
+from cases.models import CasePaper, CaseParty
 from config.translations import catalogue
 from procedures.models import ProcedureVersion
 from procedures.quotes import categories_that_matter, channels_offered
@@ -89,15 +91,28 @@ def own_forms():
 FORMS = own_forms()
 
 
+def a_sheet():
+    """Somebody and a paper, of which nothing is known yet."""
+    principal = CaseParty(pk=1, role=PartyRole.PRINCIPAL, id_kind=IdKind.PERSONAL)
+    paper = CasePaper(pk=1, name="Tờ khai")
+    facts = {party_fact(principal, part): "" for part in OF_PARTY}
+    facts |= {paper_fact(paper, part): "0" for part in OF_PAPER} | dict.fromkeys(OF_CASE, "")
+    return Sheet([principal], [paper], facts)
+
+
 def recipe(kind):
     """The arguments of the forms that need some; a form that is not known here fails at its first call."""
     name = kind.__name__
     if name == "PasswordForm":
         return {"officer": Officer(username="ha.lt", full_name="Lê Thu Hà")}
-    if name == "MembershipForm":
-        return {"memberships": Membership.objects.none()}
-    if name in {"ForwardForm", "ColleagueForm"}:
-        return {"handlers": []}
+    lists = {
+        "MembershipForm": {"memberships": Membership.objects.none()},
+        "ForwardForm": {"handlers": []},
+        "ColleagueForm": {"handlers": []},
+        "AmendForm": {"sheet": a_sheet()},
+    }
+    if name in lists:
+        return lists[name]
     if name in {"IntakeForm", "SlipForm"}:
         day = date(2026, 11, 20)  # a Friday
         version = ProcedureVersion.objects.registrable("2.000815", day)

@@ -58,6 +58,10 @@ OPEN_TO = {
     "cases:file": VIEWERS,
     "cases:digitise": frozenset({Role.CLERK, Role.HANDLER}),
     "cases:paper_reuse": frozenset({Role.CLERK, Role.HANDLER}),
+    "cases:receipt_copy": VIEWERS,
+    "cases:amend": VIEWERS,
+    "cases:void": VIEWERS,
+    "cases:reprint": VIEWERS,
     "cases:batch": frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR}),
     "cases:notices": VIEWERS,
     "cases:intake": frozenset({Role.CLERK}),
@@ -76,6 +80,7 @@ LEADS_BACK = frozenset({"cases:slip", "cases:digitise", "cases:paper_reuse"})
 OF_A_CASE = (
     *("cases:case", "cases:registered", "cases:receipt", "cases:move"),
     *("cases:papers", "cases:digitise", "cases:paper_reuse", "cases:file"),
+    *("cases:receipt_copy", "cases:amend", "cases:void", "cases:reprint"),
 )
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {
@@ -98,6 +103,10 @@ MAY_WRITE = {
     "cases:receipt": ("staff_accesslog",),
     "cases:papers": ("staff_accesslog",),
     "cases:file": ("staff_accesslog",),
+    "cases:receipt_copy": ("staff_accesslog",),
+    "cases:amend": ("staff_accesslog",),
+    "cases:void": ("staff_accesslog",),
+    "cases:reprint": ("staff_accesslog",),
     "cases:slip_given": ("staff_accesslog",),
     "cases:slip_pdf": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
@@ -165,6 +174,8 @@ TYPED = (
         "paper",
         "origin",
         "consent",
+        "after",
+        "delivery_address",
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")

@@ -1,5 +1,7 @@
 """The writes of the office: one function, one transaction, one event in the history."""
 
+from cases.actions.amendments import amend_case, facts_at
+from cases.actions.copies import reprint_receipt
 from cases.actions.files import PaperFacts, Scan, digitise_paper, sweep_cabinet, use_again
 from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
@@ -18,6 +20,7 @@ from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.recall import recall_person
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
+from cases.actions.voiding import void_case
 
 __all__ = [
     "Immediate",
@@ -27,11 +30,13 @@ __all__ = [
     "Person",
     "Scan",
     "SlipIntake",
+    "amend_case",
     "answer_digits",
     "approve_result",
     "assign_case",
     "claim_case",
     "digitise_paper",
+    "facts_at",
     "forward_case",
     "give_slip",
     "hand_on_case",
@@ -42,9 +47,11 @@ __all__ = [
     "open_slip",
     "recall_person",
     "register_case",
+    "reprint_receipt",
     "send_back_draft",
     "submit_result",
     "sweep_cabinet",
     "use_again",
+    "void_case",
     "withdraw_case",
 ]

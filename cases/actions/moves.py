@@ -14,7 +14,7 @@ from cases.errors import CaseError, StaleCase
 from cases.history import record_clock, record_event
 from cases.models import Case, CaseEvent, CaseResult, Draft
 from cases.notices.outbox import tell_citizen, tell_officers
-from cases.workflow import MOVES, held_by, refusal_of
+from cases.workflow import MOVES, held_by, lacks_right, refusal_of
 from staff.actor import Actor
 from staff.clock import localdate
 from staff.queries import members_with
@@ -212,7 +212,8 @@ def _check(case: Case, action: Action, by: Actor, draft: Draft | None) -> None:
     held = held_by(case.holder_id, by.officer_id)
     refusal = refusal_of(action, State(case.state), by.capabilities, is_own_draft=own, held=held)
     if refusal:
-        raise CaseError("refused", str(refusal))
+        code = "not_allowed" if lacks_right(action, by.capabilities) else "refused"
+        raise CaseError(code, str(refusal))
 
 
 def _move(

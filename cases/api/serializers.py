@@ -24,7 +24,7 @@ class StateSerializer(serializers.Serializer[Any]):
     national_code = serializers.SerializerMethodField(
         help_text=_("Mã trạng thái hồ sơ của Cổng Dịch vụ công quốc gia.")
     )
-    label = serializers.CharField(source="get_state_display")  # type: ignore[assignment]  # a field of the answer
+    label = serializers.CharField(source="state_words")  # type: ignore[assignment]  # a field of the answer
 
     def get_national_code(self, case: Case) -> int:
         """The code of the national portal."""
@@ -107,4 +107,4 @@ class TrackSerializer(serializers.Serializer[Any]):
     @extend_schema_field(AdviceSerializer)
     def get_advice(self, case: Case) -> Any:
         """What the tracking page says first."""
-        return AdviceSerializer(told(case.state)).data
+        return AdviceSerializer(told(case.state, is_voided=case.voided_at is not None)).data

@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -48,7 +49,11 @@ def render_form(template: str, snapshot: Mapping[str, Any], *, lists: Mapping[st
         root=_FOLDER,
         font_paths=_fonts(),
         pdf_standards="a-2b",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "qr": qr_svg(url)},
+        sys_inputs={
+            "data": json.dumps(data, ensure_ascii=False),
+            "qr": qr_svg(url),
+            "made_at": json.dumps(_made_at(snapshot)),
+        },
     )
 
 
@@ -60,6 +65,13 @@ def qr_svg(url: str) -> str:
     svg = io.BytesIO()
     segno.make_qr(url, error="m").save(svg, kind="svg", border=0, xmldecl=False)
     return svg.getvalue().decode()
+
+
+def _made_at(snapshot: Mapping[str, Any]) -> dict[str, int]:
+    """When the paper was made: a PDF says it by universal time, whatever the office's clock shows."""
+    at = datetime.fromisoformat(snapshot.get("issued_at") or snapshot["received_at"]).astimezone(UTC)
+    parts = ("year", "month", "day", "hour", "minute", "second")
+    return {part: getattr(at, part) for part in parts}
 
 
 @cache

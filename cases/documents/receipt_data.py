@@ -28,10 +28,34 @@ TEMPLATE_VERSION = 1
 SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
 
 
-def issue_receipt(case: Case, *, by: Actor, at: datetime) -> IssuedDocument:
-    """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks."""
+def issue_receipt(
+    case: Case, *, by: Actor, at: datetime, corrects: IssuedDocument | None = None
+) -> IssuedDocument:
+    """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks.
+
+    After a correction it follows the copy that it corrects, still under the name of who received the citizen.
+    """
     with translation.override(RECORD):
         snapshot = _snapshot(case, by=by, at=at)
+        if corrects is not None:
+            snapshot |= {
+                "officer": snapshot_of(corrects)["officer"],
+                "place_date": place_date(case.commune.short_name, local(at)),
+                "copy_no": corrects.copy_no + 1,
+                "is_corrected": True,
+            }
+    return _keep(case, snapshot, by=by, at=at)
+
+
+def copy_receipt(last: IssuedDocument, *, by: Actor, at: datetime, reason: str) -> IssuedDocument:
+    """Keep one more copy of a receipt: the very same data under the next number."""
+    snapshot = snapshot_of(last) | {"copy_no": last.copy_no + 1, "issued_at": local(at).isoformat()}
+    return _keep(last.case, snapshot, by=by, at=at, reason=reason)
+
+
+def _keep(
+    case: Case, snapshot: dict[str, Any], *, by: Actor, at: datetime, reason: str = ""
+) -> IssuedDocument:
     document = IssuedDocument(
         commune_id=case.commune_id,
         case=case,
@@ -42,6 +66,9 @@ def issue_receipt(case: Case, *, by: Actor, at: datetime) -> IssuedDocument:
         sha256=snapshot_sha256(snapshot),
         issued_by_id=by.officer_id,
         issued_at=at,
+        copy_no=snapshot["copy_no"],
+        is_corrected=snapshot["is_corrected"],
+        reason=reason,
     )
     document.save(force_insert=True)
     return document
@@ -69,6 +96,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "register_number": case.register_number,
         "register_book": str(case.register_year),
         "received_at": received.isoformat(),
+        "issued_at": local(at).isoformat(),
         "due_at": local(case.due_at).isoformat(),
         "due_is_estimate": bool(case.due_reason),
         "limit_text": explain_limit(limit),

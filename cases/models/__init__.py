@@ -1,5 +1,6 @@
 """What was asked: the case and everything that hangs on it."""
 
+from cases.models.amendments import CaseAmendment
 from cases.models.case import Case, CasePaper, CaseParty
 from cases.models.documents import CaseResult, Draft, IssuedDocument
 from cases.models.files import CaseFile
@@ -14,6 +15,7 @@ from cases.models.tracking import TrackingAttempt
 
 __all__ = [
     "Case",
+    "CaseAmendment",
     "CaseEvent",
     "CaseFile",
     "CasePaper",

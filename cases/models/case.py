@@ -85,6 +85,7 @@ class Case(models.Model):
     finished_at = models.DateTimeField(_("xong lúc"), null=True)
     finished_on = models.DateField(_("ngày xong"), null=True)
     returned_at = models.DateTimeField(_("trả kết quả lúc"), null=True)
+    voided_at = models.DateTimeField(_("hủy lúc"), null=True)
     register_year = models.PositiveSmallIntegerField(_("quyển sổ"))
     register_number = models.PositiveIntegerField(_("số thứ tự trong sổ"))
     delivery = models.CharField(_("nhận kết quả"), max_length=12, choices=Delivery)
@@ -127,6 +128,10 @@ class Case(models.Model):
                 name="cases_case_returned_at_iff_returned",
             ),
             models.CheckConstraint(
+                condition=Q(voided_at__isnull=True) | Q(state=State.STOPPED),
+                name="cases_case_voided_is_stopped",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind=CaseKind.ORDINARY, corrects__isnull=True)
                 | Q(kind=CaseKind.CORRECTION, corrects__isnull=False),
                 name="cases_case_correction_names_its_case",
@@ -154,6 +159,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def state_words(self) -> str:
+        """The state as pages say it; a case entered by mistake is not one that the office stopped."""
+        return str(_("Đã hủy (nhập nhầm)") if self.voided_at else self.get_state_display())
 
 
 class CaseParty(models.Model):

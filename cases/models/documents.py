@@ -88,6 +88,8 @@ class IssuedDocument(models.Model):
     issued_by = models.ForeignKey("staff.Officer", models.PROTECT, related_name="+", db_index=False)
     issued_at = models.DateTimeField(_("lập lúc"))
     copy_no = models.PositiveSmallIntegerField(_("lần in"), default=1)
+    is_corrected = models.BooleanField(_("đã chỉnh sửa"), default=False)
+    reason = models.CharField(_("lý do in lại"), max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("giấy đã lập")

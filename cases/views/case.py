@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,9 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
 from cases.badges import PILLS
-from cases.choices import Action, DocumentKind, PartyRole, State
-from cases.documents.receipt import render_receipt
-from cases.documents.receipt_data import snapshot_of
+from cases.choices import Action, PartyRole, State
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
 from cases.models import Case, Draft
@@ -21,7 +20,8 @@ from cases.narration import told
 from cases.notices.deliveries import deliveries_of
 from cases.parties import is_somebody_else, number_of
 from cases.promises import owed, promise_of
-from cases.workflow import held_by, offers, refusal_of
+from cases.views.case_copies import copies_context, corrected_in, receipt_pdf, receipts_of
+from cases.workflow import held_by, lacks_right, offers, refusal_of
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
@@ -67,13 +67,7 @@ def registered(request: OfficerRequest, code: str) -> HttpResponse:
 @require_safe
 def receipt(request: OfficerRequest, code: str) -> HttpResponse:
     found = _visible(request.actor, code)
-    document = found.documents.filter(kind=DocumentKind.RECEIPT).last()
-    if document is None:
-        raise Http404
-    actions.open_case(found, what="receipt", by=request.actor, at=clock.now())
-    response = HttpResponse(render_receipt(snapshot_of(document)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.code}.pdf"'
-    return response
+    return receipt_pdf(request, found, receipts_of(found)[-1:])
 
 
 @needs(Capability.VIEW_CASES)
@@ -81,6 +75,8 @@ def receipt(request: OfficerRequest, code: str) -> HttpResponse:
 def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
     """One step of a case: the form on its own page, and the step itself."""
     at, found, step = clock.now(), _visible(request.actor, code), _action(action)
+    if request.method == "POST" and lacks_right(step, request.actor.capabilities):
+        raise PermissionDenied
     actions.open_case(found, what="case", by=request.actor, at=at)
     form = _form_of(step, found, request.actor, at, posted(request))
     status = 422 if form.errors else 200
@@ -132,7 +128,7 @@ def _step_context(step: Action, form: MoveForm, case: Case, actor: Actor) -> dic
         "form": form,
         "action": step,
         "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own, held=held),
-        "changes": told(since, names=_names(case)),
+        "changes": told(since, names=_names(case), corrected=corrected_in(case)),
     }
 
 
@@ -165,12 +161,12 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "filer": filer if is_somebody_else(filer, principal) else None,
         "draft": draft,
         "result": next(iter(case.results.all()), None),
-        "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
-        "history": told(list(case.events.all()), names=_names(case)),
+        "history": told(list(case.events.all()), names=_names(case), corrected=corrected_in(case)),
         "deliveries": deliveries_of(case),
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
         "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
         "nav": "queue",
         "offers": offers(State(case.state), actor.capabilities, is_own_draft=own, held=held),
         "now": at,
+        **copies_context(case, actor),
     }

@@ -58,7 +58,7 @@ def _context(case: Case, at: datetime, *, is_open: bool) -> dict[str, Any]:
         "promise": promise_of(case, at=at),
         "fees": owed(case, name_group=is_open),
         "way": way(case.state, moments),
-        "told": told(case.state),
+        "told": told(case.state, is_voided=case.voided_at is not None),
         "is_open": is_open,
         "now": at,
     }

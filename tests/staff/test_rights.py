@@ -25,7 +25,7 @@ HOLDERS = {
     Capability.CLOSE_CASE: {Role.DIRECTOR},
     Capability.HAND_OVER_RESULT: {Role.CLERK},
     Capability.WITHDRAW_CASE: {Role.CLERK, Role.DIRECTOR},
-    Capability.AMEND_CASE: {Role.CLERK, Role.DIRECTOR},
+    Capability.AMEND_CASE: {Role.CLERK, Role.HANDLER, Role.DIRECTOR},
     Capability.VOID_CASE: {Role.DIRECTOR},
     Capability.TAKE_PAYMENT: {Role.CLERK, Role.CASHIER},
     Capability.VOID_PAYMENT: {Role.CLERK, Role.CASHIER, Role.DIRECTOR},

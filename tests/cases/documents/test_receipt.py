@@ -1,4 +1,5 @@
 import io
+import re
 
 import pypdfium2
 import pytest
@@ -140,3 +141,29 @@ def test_receipt_of_a_case_is_kept_encrypted_and_prints_what_was_promised(case_a
     assert case.code in words
     assert "17 giờ 00 phút, ngày 26 tháng 11 năm 2026" in words
     assert "038185012346" not in words
+
+
+def made_at(pdf):
+    """The date that the document carries about itself, and the one of its XMP description."""
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        described = re.search(rb"<xmp:CreateDate>(.*?)</xmp:CreateDate>", pdf)[1].decode()
+        return document.get_metadata_dict()["CreationDate"], described
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ("D:20261120024200Z", "2026-11-20T02:42:00Z")),
+        ({"received_at": "2026-11-20T06:30:00+07:00"}, ("D:20261119233000Z", "2026-11-19T23:30:00Z")),
+        ({"issued_at": "2026-11-23T08:05:09+07:00"}, ("D:20261123010509Z", "2026-11-23T01:05:09Z")),
+    ],
+)
+def test_render_receipt_carries_its_moment_in_universal_time(changes, expected):
+    assert made_at(render_receipt(a_snapshot(**changes))) == expected
+
+
+def test_render_receipt_holds_a_masked_number_once_and_with_its_length():
+    assert re.findall("038•+2346", words_of(render_receipt(a_snapshot()))) == ["038•••••2346"]

@@ -49,7 +49,8 @@ each_step = pytest.mark.parametrize("made", STEPS, ids=str)
 
 def test_moves_are_all_tried_here():
     # Handing on and assigning need a second handler: tests/cases/actions/test_holding.py.
-    elsewhere = {Action.REGISTER, Action.HAND_ON, Action.ASSIGN}
+    # Corrections have pages of their own: test_corrections.py.
+    elsewhere = {Action.REGISTER, Action.HAND_ON, Action.ASSIGN, Action.AMEND, Action.VOID}
     assert {made.action for made in STEPS} == set(Action) - elsewhere
 
 
@@ -213,8 +214,8 @@ def test_move_posted_without_the_right_changes_nothing(case_at, browse_as, made)
 
     response = browse_as(stranger).post(step(case, made.action), made.typed | {"version": case.version})
 
-    assert response.status_code == 409
-    assert NO_RIGHT in text_of(response)
+    assert response.status_code == 403
+    assert "Tài khoản này không mở được trang này" in text_of(response)
     assert Case.objects.get().version == case.version
 
 

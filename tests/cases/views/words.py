@@ -22,7 +22,7 @@ def plain(html):
 
 def changes_of(response):
     found = re.search(r'id="changes".*?</ol>', text_of(response), re.DOTALL)
-    return [plain(item) for item in re.findall(r"<li>.*?</li>", found[0])] if found else []
+    return [plain(item) for item in re.findall(r"<li>.*?</li>", found[0], re.DOTALL)] if found else []
 
 
 def field_of(response, name):

@@ -1,0 +1,117 @@
+"""The facts of a case that may be corrected, each under one code: who, where to, which papers.
+
+What was promised is none of them: moment of receipt, procedure, situation, deadline and fee stay.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from cases.choices import IdKind, PartyRole
+from cases.models import Case, CasePaper, CaseParty
+from cases.parties import is_somebody_else, number_of, set_number
+
+OF_PARTY: Final = ("name", "number", "birth", "phone", "email", "address", "mandate")
+OF_PAPER: Final = ("originals", "certified_copies", "photocopies", "note")
+OF_CASE: Final = ("delivery", "delivery_address", "summary")
+_BIRTH: Final = ("birth_year", "birth_month", "birth_day")
+
+
+def party_fact(party: CaseParty, part: str) -> str:
+    """The code of a fact about somebody; it holds a key, never a name."""
+    return f"party-{party.pk}-{part}"
+
+
+def paper_fact(paper: CasePaper, part: str) -> str:
+    """The code of a fact about a paper."""
+    return f"paper-{paper.pk}-{part}"
+
+
+def facts_of(case: Case) -> dict[str, str]:
+    """Every fact as text, in the order in which the page asks for them."""
+    facts = {
+        party_fact(party, part): _of_party(party, part) for party in case.parties.all() for part in OF_PARTY
+    }
+    facts |= {part: str(getattr(case, part)) for part in OF_CASE}
+    return facts | {
+        paper_fact(paper, part): str(getattr(paper, part)) for paper in case.papers.all() for part in OF_PAPER
+    }
+
+
+def twins_of(case: Case) -> dict[int, CaseParty]:
+    """Who stands in the case twice: the principal's key with the copy that filed the case."""
+    parties = list(case.parties.all())
+    filers = [party for party in parties if party.role == PartyRole.FILER]
+    return {
+        party.pk: filer
+        for filer in filers
+        for party in parties
+        if party.role == PartyRole.PRINCIPAL and not is_somebody_else(filer, party)
+    }
+
+
+def with_twins(case: Case, facts: Mapping[str, str]) -> dict[str, str]:
+    """The facts, said of both entries where one person stands in the case twice."""
+    copied = {
+        party_fact(twin, part): facts[f"party-{pk}-{part}"]
+        for pk, twin in twins_of(case).items()
+        for part in OF_PARTY
+        if f"party-{pk}-{part}" in facts
+    }
+    return {**facts, **copied}
+
+
+def write_facts(case: Case, facts: Mapping[str, str]) -> None:
+    """Put these facts into the case, which the caller saves, and into its people and papers."""
+    for party in case.parties.all():
+        codes = {part: party_fact(party, part) for part in OF_PARTY}
+        known = {part: facts[code] for part, code in codes.items() if code in facts}
+        if known:
+            _rename_case(case, party, known)
+            _write_party(party, known)
+    for paper in case.papers.all():
+        codes = {part: paper_fact(paper, part) for part in OF_PAPER}
+        known = {part: facts[code] for part, code in codes.items() if code in facts}
+        if known:
+            _write_paper(paper, known)
+    for part in OF_CASE:
+        setattr(case, part, facts.get(part, getattr(case, part)))
+
+
+def has_digits(parties: Iterable[CaseParty]) -> bool:
+    """Whether somebody in the case knows four digits that open the tracking page."""
+    return any(party.phone or party.id_kind == IdKind.PERSONAL for party in parties)
+
+
+def _of_party(party: CaseParty, part: str) -> str:
+    if part == "number":
+        return number_of(party)
+    if part == "birth":
+        known = (party.birth_day, party.birth_month)
+        days = [f"{number:02d}" for number in known if number]
+        return "/".join([*days, str(party.birth_year)]) if party.birth_year else ""
+    return str(getattr(party, part))
+
+
+def _rename_case(case: Case, party: CaseParty, known: Mapping[str, str]) -> None:
+    if party.role == PartyRole.PRINCIPAL and case.principal_name == party.name:
+        case.principal_name = known.get("name", party.name)
+
+
+def _write_party(party: CaseParty, known: Mapping[str, str]) -> None:
+    for part, text in known.items():
+        if part == "number":
+            kind = IdKind(party.id_kind)
+            set_number(party, IdKind.PERSONAL if kind == IdKind.NONE else kind, text)
+        elif part == "birth":
+            numbers: list[int | None] = [int(number) for number in reversed(text.split("/")) if number]
+            for name, number in zip(_BIRTH, [*numbers, None, None, None], strict=False):
+                setattr(party, name, number)
+        else:
+            setattr(party, part, text)
+    party.save()
+
+
+def _write_paper(paper: CasePaper, known: Mapping[str, str]) -> None:
+    for part, text in known.items():
+        setattr(paper, part, text if part == "note" else int(text))
+    paper.save()

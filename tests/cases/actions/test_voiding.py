@@ -1,0 +1,98 @@
+"""A case entered by mistake: ended by the leader on the same day, found by its code, counted nowhere."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cases import actions
+from cases.choices import ClockKind, State
+from cases.errors import CaseError
+from cases.models import Case, ClockEvent, OutboxMessage, ReceptionSlip
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
+
+
+def voided(case, people, *, by="long.td", at=FRIDAY_MORNING, reason="Nhập hai lần"):
+    return actions.void_case(case.code, by=people[by], at=at, version=case.version, reason=reason)
+
+
+def refused(case, people, **more):
+    with pytest.raises(CaseError) as refusal:
+        voided(case, people, **more)
+    return refusal.value.code
+
+
+@pytest.mark.parametrize("state", [State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL])
+def test_void_case_ends_a_running_case_and_its_clock(case_at, people, state):
+    case = case_at(state)
+
+    voided(case, people, at=FRIDAY_MORNING + timedelta(hours=5))
+
+    case = Case.objects.get()
+    assert (case.state, case.state_words) == (State.STOPPED, "Đã hủy (nhập nhầm)")
+    assert case.voided_at == case.finished_at == FRIDAY_MORNING + timedelta(hours=5)
+    assert (case.events.last().kind, case.events.last().reason) == ("void", "Nhập hai lần")
+    assert case.version == case.events.last().seq
+    assert ClockEvent.objects.filter(case=case).last().kind == ClockKind.STOP
+
+
+@pytest.mark.parametrize("state", [State.RESOLVED, State.RETURNED])
+def test_void_case_after_the_signature_is_refused(case_at, people, state):
+    assert refused(case_at(state), people) == "refused"
+
+
+@pytest.mark.parametrize("username", ["ha.lt", "duc.hm", "thanh.nt"])
+def test_void_case_by_anybody_but_the_director_is_refused(case_at, people, username):
+    assert refused(case_at(State.REGISTERED), people, by=username) == "not_allowed"
+
+
+def test_void_case_on_another_day_is_refused(case_at, people):
+    case = case_at(State.REGISTERED)
+    midnight = FRIDAY_MORNING.replace(hour=23, minute=59)
+
+    assert refused(case, people, at=midnight + timedelta(minutes=1)) == "hindered"
+    assert voided(case, people, at=midnight).voided_at == midnight
+
+
+def test_void_case_without_a_reason_or_twice_is_refused(case_at, people):
+    case = case_at(State.REGISTERED)
+
+    assert refused(case, people, reason="") == "reason_needed"
+    assert refused(voided(case, people), people) == "refused"
+
+
+def test_void_case_leaves_the_counts_and_is_found_by_its_code(case_at, people, clerk):
+    case = voided(case_at(State.IN_PROGRESS), people)
+
+    visible = Case.objects.visible_to(clerk)
+    counts = visible.counts(actor=clerk, at=FRIDAY_MORNING, day=date(2026, 11, 20))
+    assert set(counts.values()) == {0}
+    assert list(visible.running()) == []
+    assert [found.code for found in visible.matching(case.code)] == [case.code]
+
+
+def test_void_case_gives_neither_code_nor_number_again(case_at, people, clerk):
+    first = voided(case_at(State.REGISTERED), people)
+
+    second = actions.register_case(an_intake(clerk), by=clerk, at=FRIDAY_MORNING)
+
+    assert (first.code[-4:], second.code[-4:]) == ("0001", "0002")
+    assert (first.register_number, second.register_number) == (1, 2)
+
+
+def test_void_case_tells_who_typed_and_who_holds_it(case_at, people):
+    case = case_at(State.IN_PROGRESS)
+
+    voided(case, people)
+
+    told = OutboxMessage.objects.filter(kind="voided").values_list("recipient", flat=True)
+    assert set(told) == {str(people[name].officer_id) for name in ("ha.lt", "duc.hm")}
+
+
+def test_void_case_opens_the_slip_that_it_came_from(case_at, people, clerk):
+    slip = actions.give_slip(a_slip(clerk), by=clerk, at=FRIDAY_MORNING)
+    case = case_at(State.REGISTERED, slip=(slip.year, slip.serial))
+    assert ReceptionSlip.objects.get().case == case
+
+    voided(case, people)
+
+    assert ReceptionSlip.objects.get().case is None
