@@ -19,4 +19,7 @@ class SignForm(forms.Form):
 
 def sign_forms(codes: Iterable[str], data: Any) -> dict[str, SignForm]:
     """A line for each case, by its code; bound when the leader has confirmed."""
-    return {code: SignForm(data, prefix=code) for code in codes}
+    lines = {code: SignForm(data, prefix=code) for code in codes}
+    for line in list(lines.values())[:1]:
+        line.fields["number"].widget.attrs["autofocus"] = data is None
+    return lines

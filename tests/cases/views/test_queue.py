@@ -268,3 +268,58 @@ def test_find_keeps_the_words_out_of_every_address(case_at, clerk_browser):
     response = clerk_browser.post(FIND, {"q": "Hương"})
 
     assert not re.search(r'(?:href|hx-get|action)="[^"]*(?:Hương|H%C6%B0)', text_of(response))
+
+
+def test_queue_shows_its_conditions_each_with_the_address_without_it(fifty_five, clerk_browser):
+    asked = {"view": "waiting", "channel": "counter", "holder": "none", "order": "newest", "size": "50"}
+
+    text = unescape(text_of(clerk_browser.get(QUEUE, asked)))
+
+    chips = re.findall(r'<li><a class="btn" href="([^"]+)"><span class="q">(.*?):</span> (.*?) <', text)
+    assert chips == [
+        ("/ho-so/?view=waiting&size=50&channel=counter&order=newest", "Người xử lý", "Chưa phân"),
+        ("/ho-so/?view=waiting&size=50&holder=none&order=newest", "Cách nộp", "Trực tiếp"),
+    ]
+
+
+def test_queue_pager_keeps_conditions_and_order(fifty_five, clerk_browser):
+    asked = {"view": "open", "channel": "counter", "order": "name"}
+
+    following = link_of(clerk_browser.get(QUEUE, asked), "next")
+
+    assert following.startswith("/ho-so/?view=open&size=20&channel=counter&order=name&after=H56.")
+    assert len(rows_of(clerk_browser.get(following))) == 20
+
+
+def test_queue_of_a_condition_that_cannot_be_says_so(case_at, clerk_browser):
+    case = case_at(State.REGISTERED)
+
+    response = clerk_browser.get(QUEUE, {"holder": "999999", "point": "zzz"})
+
+    assert rows_of(response) == [case.code]
+    assert "Đã bỏ qua điều kiện không dùng được ở đây: Người xử lý, Nơi nhận." in text_of(response)
+
+
+def test_queue_with_conditions_asks_no_further_query(fifty_five, clerk_browser, django_assert_num_queries):
+    asked = {"channel": "counter", "holder": "none", "state": "registered", "order": "name"}
+    clerk_browser.get(QUEUE)
+
+    with django_assert_num_queries(QUERIES):
+        clerk_browser.get(QUEUE, asked)
+
+
+@pytest.mark.parametrize(
+    ("username", "view"), [("ha.lt", "open"), ("long.td", "open"), ("duc.hm", "me"), ("thanh.nt", "me")]
+)
+def test_queue_begins_with_what_the_role_looks_at_first(browse_as, username, view):
+    assert f'view={view}&amp;size=20" aria-current="true"' in text_of(browse_as(username).get(QUEUE))
+
+
+def test_page_after_registration_shows_the_last_three_and_leads_on(case_at, clerk_browser):
+    made = [case_at(State.REGISTERED).code for _number in range(4)]
+
+    text = text_of(clerk_browser.get(f"/ho-so/{made[3]}/da-tiep-nhan/"))
+
+    strip = re.search(r'<p class="wrap full q mine-today">.*?</p>', text, re.DOTALL)[0]
+    assert re.findall(r">(H56[^<]+)<", strip) == made[:0:-1]
+    assert re.search(r'<a class="btn" href="/ho-so/moi/" autofocus>', text)
