@@ -3,18 +3,19 @@
 ``visible_to`` is the only door to a case for views, actions and the interface.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
+from cases.badges import PAUSED
 from cases.choices import RUNNING, State
+from cases.queues import NOBODY, ORDERS, Order, PageKey, QueueFilter
 from staff.actor import Actor
+from staff.clock import LOCAL
 from staff.rights import Capability
-from staff.text import fold
 
 if TYPE_CHECKING:
     from cases.models import Case, CaseFile, Draft, OfficerNotice, ReceptionSlip
@@ -22,28 +23,14 @@ if TYPE_CHECKING:
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
 
-VIEWS: Final = ("open", "mine", "waiting", "today", "overdue", "signature", "ready")
-"""The counts of the strip above the queue."""
-
-
-@dataclass(frozen=True)
-class QueueFilter:
-    """What the queue page shows: ``view`` is a count of the strip, ``after`` and ``before`` are page keys."""
-
-    view: str = "open"
-    text: str = ""
-    size: int = 20
-    after: tuple[datetime, str] | None = None
-    before: tuple[datetime, str] | None = None
-
 
 @dataclass(frozen=True)
 class QueuePage:
     """One page of the queue with the keys of its neighbours."""
 
     cases: Sequence["Case"]
-    next_key: tuple[datetime, str] | None = None
-    previous_key: tuple[datetime, str] | None = None
+    next_key: PageKey | None = None
+    previous_key: PageKey | None = None
 
 
 class CaseQuerySet(QuerySet["Case"]):
@@ -93,34 +80,67 @@ class CaseQuerySet(QuerySet["Case"]):
         is_open = Q(state__in=[*RUNNING, State.RESOLVED])
         return self.filter(is_open | Q(received_on=day), procedure_id=procedure_id)
 
-    def matching(self, text: str) -> Self:
-        """Cases whose code ends with, or whose principal's name holds, the text; diacritics do not matter."""
-        if not text:
-            return self
-        return self.filter(Q(code__endswith=text.upper()) | Q(principal_fold__contains=fold(text)))
+    def waiting_for_citizen(self) -> Self:
+        """Cases that go on when the citizen brings a paper or pays."""
+        return self.filter(state__in=PAUSED)
 
-    def in_view(self, view: str, *, actor: Actor, at: datetime, day: date) -> Self:
-        """The cases behind one count of the strip."""
+    def due_within(self, day: date, until: datetime) -> Self:
+        """Running cases promised after this day and before that moment."""
+        tomorrow = datetime.combine(day + timedelta(days=1), time(), LOCAL)
+        return self.running().filter(due_at__gte=tomorrow, due_at__lt=until)
+
+    def waiting_for(self, actor: Actor) -> Self:
+        """What this officer has to do next: take a case up, forward it, sign its result or hand that over."""
+        todo = Q(pk=None)
+        if actor.may(Capability.HANDLE_CASE):
+            todo |= Q(holder_id=actor.officer_id, state__in=(State.REGISTERED, State.IN_PROGRESS))
+        if actor.may(Capability.APPROVE_RESULT):
+            todo |= Q(state=State.AWAITING_APPROVAL)
+        if actor.may(Capability.HAND_OVER_RESULT):
+            todo |= Q(state__in=(State.REGISTERED, State.RESOLVED))
+        elif actor.may(Capability.FORWARD_CASE):
+            todo |= Q(holder_id=None, state__in=(State.REGISTERED, State.IN_PROGRESS))
+        return self.filter(todo)
+
+    def narrowed(self, chosen: QueueFilter) -> Self:
+        """The cases that fulfil every condition of the filter."""
+        holder = None if chosen.holder == NOBODY else chosen.holder
+        told: dict[str, Any] = {
+            "field": {"field_code": chosen.field},
+            "state": {"state": chosen.state},
+            "holder": {"holder_id": holder},
+            "channel": {"channel": chosen.channel},
+            "point": {"reception_point_id": chosen.point},
+        }
+        shown = self
+        for name in chosen.conditions:
+            shown = shown.filter(**told[name])
+        return shown
+
+    def in_view(self, view: str, *, actor: Actor, at: datetime, day: date, until: datetime) -> Self:
+        """The cases behind one count of the strip; ``until`` ends what is due soon."""
         shown: Mapping[str, Callable[[], Self]] = {
+            "me": lambda: self.waiting_for(actor),
             "mine": lambda: self.held_by(actor.officer_id),
             "waiting": self.unassigned,
             "today": lambda: self.due_on(day, at),
+            "soon": lambda: self.due_within(day, until),
             "overdue": lambda: self.overdue(at),
+            "citizen": self.waiting_for_citizen,
             "signature": self.waiting_for_signature,
             "ready": self.ready,
         }
         return shown.get(view, self.running)()
 
     def for_queue_table(self) -> Self:
-        """The columns of one row of the queue, nearest promise first, with a unique tail."""
+        """The columns of one row of the queue."""
         return (
             self.select_related("procedure", "holder")
             .only(
                 "code", "state", "channel", "due_at", "due_on", "finished_at", "limit_unit", "principal_name",
                 "procedure__code", "procedure__name", "holder__full_name", "commune_id", "version",
-                "voided_at",
+                "voided_at", "received_on",
             )
-            .order_by("due_at", "code")
         )  # fmt: skip
 
     def page(self, chosen: QueueFilter) -> QueuePage:
@@ -128,22 +148,38 @@ class CaseQuerySet(QuerySet["Case"]):
         page = self._before(chosen) if chosen.before else self._after(chosen)
         if page.cases or not (chosen.after or chosen.before):
             return page
-        return self._after(replace(chosen, after=None, before=None))
+        return self._after(chosen.change())
 
     def _before(self, chosen: QueueFilter) -> QueuePage:
         """The page that ends just before a key."""
-        earlier = self.filter(_sorts_before(chosen.before)).order_by("-due_at", "-code")
+        order = ORDERS[chosen.order]
+        backwards = replace(order, is_descending=not order.is_descending)
+        earlier = self.filter(self._beyond(chosen.before, backwards)).order_by(*backwards.columns)
         rows = list(earlier[: chosen.size + 1])
         more, rows = len(rows) > chosen.size, rows[: chosen.size][::-1]
-        return QueuePage(rows, _key(rows[-1]) if rows else None, _key(rows[0]) if more else None)
+        return QueuePage(
+            rows, _key(rows[-1], order) if rows else None, _key(rows[0], order) if more else None
+        )
 
     def _after(self, chosen: QueueFilter) -> QueuePage:
         """The page that begins just after a key, or the first one."""
-        later = self.filter(_sorts_after(chosen.after))
+        order = ORDERS[chosen.order]
+        later = self.filter(self._beyond(chosen.after, order)).order_by(*order.columns)
         rows = list(later[: chosen.size + 1])
         more, rows = len(rows) > chosen.size, rows[: chosen.size]
-        first = _key(rows[0]) if rows and chosen.after else None
-        return QueuePage(rows, _key(rows[-1]) if more else None, first)
+        first = _key(rows[0], order) if rows and chosen.after else None
+        return QueuePage(rows, _key(rows[-1], order) if more else None, first)
+
+    def _beyond(self, key: PageKey | None, order: Order) -> Q:
+        """What follows a row; in the order of names its place is looked up by its code, in the same set."""
+        if key is None:
+            return Q()
+        side = "lt" if order.is_descending else "gt"
+        place: Any = key.value
+        if place is None:
+            place = Subquery(self.order_by().filter(code=key.code).values(order.column)[:1])
+        tail = Q(**{order.column: place, f"code__{side}": key.code})
+        return Q(**{f"{order.column}__{side}": place}) | tail
 
     def for_case_page(self) -> Self:
         """Everything of one case that its page shows, in a fixed number of queries."""
@@ -174,20 +210,12 @@ class CaseQuerySet(QuerySet["Case"]):
             "commune", "procedure", "procedure_version", "situation", "reception_point"
         ).prefetch_related("parties", "obligations", "events")
 
-    def counts(self, *, actor: Actor, at: datetime, day: date) -> dict[str, int]:
-        """The strip of counts in one query; each stops at the ceiling plus one."""
+    def capped_count(self) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of how many these are; it stops at the ceiling plus one."""
         if self.query.is_empty():
-            return dict.fromkeys(VIEWS, 0)
-        statements: list[str] = []
-        values: list[Any] = []
-        for view in VIEWS:
-            shown = self.in_view(view, actor=actor, at=at, day=day).order_by().values("pk")
-            sql, params = shown[: COUNT_CEILING + 1].query.sql_with_params()
-            statements.append(f"(SELECT count(*) FROM ({sql}) AS counted)")  # noqa: S608 (the ORM's own SQL)
-            values += params
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(statements)}", values)
-            return dict(zip(VIEWS, cursor.fetchone(), strict=True))
+            return "0", ()
+        sql, params = self.order_by().values("pk")[: COUNT_CEILING + 1].query.sql_with_params()
+        return f"(SELECT count(*) FROM ({sql}) AS counted)", params  # noqa: S608 (the ORM's own SQL)
 
 
 MOST_REUSABLE: Final = 20
@@ -227,9 +255,11 @@ class DraftQuerySet(QuerySet["Draft"]):
         waiting = self.filter(commune_id=actor.commune_id, decision="", case__state=State.AWAITING_APPROVAL)
         if actor.field_codes:
             waiting = waiting.filter(case__field_code__in=actor.field_codes)
-        return waiting.select_related("case__procedure", "proposed_by").order_by(
-            "case__due_at", "case__code"
-        )[:100]
+        return waiting.select_related("case__procedure", "proposed_by").order_by("case__due_at", "case__code")
+
+    def of_cases(self, codes: Collection[str]) -> Self:
+        """The drafts of these cases among them."""
+        return self.filter(case__code__in=codes)
 
 
 class NoticeQuerySet(QuerySet["OfficerNotice"]):
@@ -245,16 +275,8 @@ class NoticeQuerySet(QuerySet["OfficerNotice"]):
         return mine.select_related("case__procedure").order_by("-created_at", "-pk")[:50]
 
 
-def _key(case: "Case") -> tuple[datetime, str]:
-    return case.due_at, case.code
-
-
-def _sorts_before(key: tuple[datetime, str] | None) -> Q:
-    return Q(due_at__lt=key[0]) | Q(due_at=key[0], code__lt=key[1]) if key else Q()
-
-
-def _sorts_after(key: tuple[datetime, str] | None) -> Q:
-    return Q(due_at__gt=key[0]) | Q(due_at=key[0], code__gt=key[1]) if key else Q()
+def _key(case: "Case", order: Order) -> PageKey:
+    return PageKey(None if order.column == "principal_sort" else getattr(case, order.column), case.code)
 
 
 SLIP_DAYS: Final = 30

@@ -12,6 +12,7 @@ from cases.views import (
     notices,
     queue,
     recall,
+    signing,
     slips,
     tracking,
 )
@@ -42,6 +43,7 @@ urlpatterns = [
     path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),
     path("phieu/<int:year>/<int:serial>/phieu.pdf", slips.document, name="slip_pdf"),
     path("ky-duyet/", approvals.approvals, name="approvals"),
+    path("ky-duyet/nhieu/", signing.approve_batch, name="approve_batch"),
     path("thong-bao/", notices.notices, name="notices"),
     path("tra-cuu/", tracking.track, name="track"),
     path("tra-cuu/t/<str:token>/", tracking.track_token, name="track_token"),

@@ -73,8 +73,11 @@ OPEN_TO = {
     "cases:slip_given": frozenset({Role.CLERK}),
     "cases:slip_pdf": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
+    "cases:approve_batch": frozenset({Role.SIGNATORY}),
 }
-POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall"})
+POSTED_ONLY = frozenset(
+    {"cases:approve_batch", "cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall"}
+)
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip", "cases:digitise", "cases:paper_reuse"})
 OF_A_CASE = (
@@ -117,7 +120,12 @@ ASKED = {
     "procedures_api:procedures": ("q=khai+sinh", "after=1.001193"),
     "procedures_api:quote": ("channel=counter&received_at=2026-11-20T09:42",),
     "procedures_api:deadlines": ("received_at=2026-11-20T09:42&amount=3&unit=working_day",),
-    "cases:queue": ("view=overdue", "view=mine&size=50", "after=2026-11-20T09:42:00%2B07:00,H56"),
+    "cases:queue": (
+        "view=overdue",
+        "view=mine&size=50",
+        "after=2026-11-20T09:42:00%2B07:00,H56",
+        "order=name&holder=none&state=registered",
+    ),
     "cases:intake": (
         "procedure=1.004873",
         "procedure=2.000815",
@@ -145,11 +153,15 @@ HOSTILE = {
 QUESTIONS = (
     *("q", "procedure", "after", "before", "view", "size", "situation", "next", "received_at", "amount"),
     *("channel", "category", "copies", "unit", "digits", "lang", "slip"),
+    *("order", "field", "state", "holder", "point"),
 )
 TYPED = (
     *("q", "code", "digits", "username", "password", "next", "version", "holder", "reason", "number"),
     *("procedure", "name", "phone", "birth", "copies", "channel", "delivery", "due_on", "situation"),
     *(
+        "case",
+        "confirmed",
+        "holder_id",
         "slip",
         "slip_reason",
         "intake_key",

@@ -1,17 +1,17 @@
 """The filter of the queue: bad values fall back to what is usual, never to an error."""
 
-from datetime import datetime
+from collections.abc import Collection
 
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 
-from cases.queries import VIEWS, QueueFilter
+from cases.queues import ORDERS, SIZES, VIEWS, QueueFilter, first_view, read_key
+from staff.rights import Capability
 
-SIZES = (20, 50, 100)
 MOST_PICKED = 100
 MOST_DIGITS = 9
+LONGEST = 100
 
 
 class QueueFilterForm(forms.Form):
@@ -19,34 +19,32 @@ class QueueFilterForm(forms.Form):
 
     view = forms.CharField(required=False)
     size = forms.CharField(required=False)
+    order = forms.CharField(required=False)
     after = forms.CharField(required=False)
     before = forms.CharField(required=False)
+    field = forms.CharField(required=False)
+    state = forms.CharField(required=False)
+    holder = forms.CharField(required=False)
+    channel = forms.CharField(required=False)
+    point = forms.CharField(required=False)
 
-    def to_filter(self) -> QueueFilter:
-        """The filter, with what could not be read left at its usual value."""
+    def to_filter(self, capabilities: Collection[Capability] = ()) -> QueueFilter:
+        """The filter, with what could not be read left at its usual value; conditions are checked later."""
         self.is_valid()
-        data = self.cleaned_data
+        data = {name: self.cleaned_data.get(name) or "" for name in self.fields}
+        order = data["order"] if data["order"] in ORDERS else "due"
         return QueueFilter(
-            view=next((view for view in VIEWS if view == data.get("view")), "open"),
-            size=next((size for size in SIZES if str(size) == data.get("size")), SIZES[0]),
-            after=read_key(data.get("after", "")),
-            before=read_key(data.get("before", "")),
+            view=data["view"] if data["view"] in VIEWS else first_view(frozenset(capabilities)),
+            size=next((size for size in SIZES if str(size) == data["size"]), SIZES[0]),
+            order=order,
+            after=read_key(data["after"], order),
+            before=read_key(data["before"], order),
+            field=data["field"][:LONGEST],
+            state=data["state"][:LONGEST],
+            holder=data["holder"][:LONGEST],
+            channel=data["channel"][:LONGEST],
+            point=data["point"][:LONGEST],
         )
-
-
-def read_key(text: str) -> tuple[datetime, str] | None:
-    """The moment and the code of a page key; None when it is none."""
-    moment, _comma, code = text.partition(",")
-    try:
-        due_at = parse_datetime(moment.replace(" ", "+"))
-    except ValueError:
-        return None
-    return (due_at, code) if due_at and due_at.tzinfo and code else None
-
-
-def write_key(key: tuple[datetime, str] | None) -> str:
-    """A page key as it stands in an address; empty when there is no such page."""
-    return f"{key[0].isoformat()},{key[1]}" if key else ""
 
 
 def picked_cases(posted: QueryDict) -> list[tuple[str, int]]:
@@ -59,7 +57,17 @@ def picked_cases(posted: QueryDict) -> list[tuple[str, int]]:
     return picked
 
 
+def picked_officer(posted: QueryDict) -> int | None:
+    """The officer chosen beside the ticked rows; None when it is none."""
+    text = posted.get("holder_id", "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
 def return_address(posted: QueryDict) -> str:
-    """The queue as it was shown, with its view and size."""
-    chosen = QueueFilterForm(posted).to_filter()
-    return f"{reverse('cases:queue')}?view={chosen.view}&size={chosen.size}"
+    """The queue as it was shown, with its view, conditions, order and size, from its first page on."""
+    return address_of(QueueFilterForm(posted).to_filter().change())
+
+
+def address_of(chosen: QueueFilter) -> str:
+    """The address that shows this queue again, now and in a year."""
+    return f"{reverse('cases:queue')}?{chosen.query()}"

@@ -98,6 +98,14 @@ class Case(models.Model):
     principal_fold = models.GeneratedField(
         expression=folded("principal_name"), output_field=models.TextField(), db_persist=True
     )
+    # Given name first, in Vietnamese order (decision 26).
+    principal_sort = models.GeneratedField(
+        expression=models.Func(
+            models.F("principal_name"), function="vn_name_key", output_field=models.TextField()
+        ),
+        output_field=models.TextField(db_collation="C"),
+        db_persist=True,
+    )
     intake_key = models.UUIDField(_("khóa nhập"))
     tracking_token = models.CharField(_("khóa tra cứu"), max_length=40, unique=True)
     tracking_pin = models.CharField(_("mã tra cứu"), max_length=4, blank=True)
@@ -199,7 +207,11 @@ class CaseParty(models.Model):
                 name="cases_caseparty_number_iff_kind",
             ),
         ]
-        indexes = [models.Index(fields=["commune", "id_blind"], name="cases_party_by_number")]
+        indexes = [
+            models.Index(fields=["commune", "id_blind"], name="cases_party_by_number"),
+            models.Index(fields=["commune", "name_fold"], name="cases_party_by_name"),
+            models.Index(fields=["commune", "phone"], name="cases_party_by_phone", condition=~Q(phone="")),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from cases import actions
 from cases.choices import Action
 from cases.errors import CaseError
-from cases.forms.queue import picked_cases, return_address
+from cases.forms.queue import picked_cases, picked_officer, return_address
 from cases.models import Case
 from staff import clock
 from staff.guards import needs
@@ -23,6 +23,7 @@ from staff.rights import Capability
 BATCH: Final[Mapping[str, Callable[..., Case]]] = {
     Action.CLAIM: actions.claim_case,
     Action.FORWARD: actions.forward_case,
+    Action.ASSIGN: actions.assign_case,
 }
 
 
@@ -32,7 +33,11 @@ def batch(request: OfficerRequest, action: str) -> HttpResponse:
     """Do one move with every case that was ticked, and tell which were done and which were not."""
     if action not in BATCH:
         raise Http404
-    done, refused = _do_each(BATCH[action], request)
+    more = {"holder_id": picked_officer(request.POST)} if action == Action.ASSIGN else {}
+    if None in more.values():
+        messages.warning(request, _("Ông bà chọn người xử lý trước."))
+        return redirect(return_address(request.POST))
+    done, refused = _do_each(BATCH[action], request, **more)
     if done:
         text = ngettext("Đã làm xong với %(n)s hồ sơ.", "Đã làm xong với %(n)s hồ sơ.", done)
         messages.success(request, text % {"n": done})
@@ -43,11 +48,13 @@ def batch(request: OfficerRequest, action: str) -> HttpResponse:
     return redirect(return_address(request.POST))
 
 
-def _do_each(move: Callable[..., Any], request: OfficerRequest) -> tuple[int, list[tuple[str, str]]]:
+def _do_each(
+    move: Callable[..., Any], request: OfficerRequest, **more: Any
+) -> tuple[int, list[tuple[str, str]]]:
     done, refused, at = 0, [], clock.now()
     for code, version in picked_cases(request.POST):
         try:
-            move(code, by=request.actor, at=at, version=version)
+            move(code, by=request.actor, at=at, version=version, **more)
         except CaseError as refusal:
             refused.append((code, str(refusal.message)))
         else:

@@ -15,6 +15,7 @@ from cases.badges import PILLS
 from cases.choices import Action, PartyRole, State
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
+from cases.lookups import registered_today
 from cases.models import Case, Draft
 from cases.narration import told
 from cases.notices.deliveries import deliveries_of
@@ -60,6 +61,7 @@ def registered(request: OfficerRequest, code: str) -> HttpResponse:
     actions.open_case(found, what="case", by=request.actor, at=at)
     context = _context(found, request.actor, at)
     context["payable_vnd"] = sum(fee.payable_vnd for fee in context["fees"])
+    context["mine_today"] = registered_today(request.actor, clock.localdate(at))
     return render(request, "cases/registered.html", context)
 
 

@@ -6,12 +6,16 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.badges import PILLS, due_badge
-from cases.forms.queue import SIZES, QueueFilterForm, write_key
+from cases.forms.queue import QueueFilterForm, address_of
+from cases.lookups import Strip, moment_of, searched, strip_of
 from cases.models import Case
-from cases.queries import COUNT_CEILING, QueueFilter
+from cases.queries import COUNT_CEILING, QueuePage
+from cases.queues import CONDITIONS, ORDERS, SIZES, QueueFilter, write_key
 from procedures.deadlines import Unit
 from staff import clock
 from staff.actor import Actor
@@ -20,17 +24,41 @@ from staff.http import OfficerRequest
 from staff.queries import current_calendar
 from staff.rights import Capability
 from staff.text import clean_text
+from staff.work_calendar import WorkCalendar
 
-FOUND_AT_MOST: Final = 50
+LONGEST: Final = 100
+
+TABS: Final[Sequence[tuple[str, str | Promise, str]]] = (
+    ("me", _("Chờ tôi"), ""),
+    ("open", _("Đang mở"), ""),
+    ("mine", _("Của tôi"), ""),
+    ("overdue", _("Quá hạn"), "late"),
+    ("today", _("Hẹn hôm nay"), "soon"),
+    ("soon", _("Sắp đến hạn"), ""),
+    ("waiting", _("Chờ chuyển xử lý"), ""),
+    ("citizen", _("Chờ công dân"), ""),
+    ("signature", _("Chờ ký"), ""),
+    ("ready", _("Có kết quả, chưa trả"), ""),
+)
+"""The strip: view, words, colour of the number."""
+
+CONDITION_WORDS: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
+    "field": (_("Lĩnh vực"), _("Mọi lĩnh vực")),
+    "state": (_("Tình trạng"), _("Mọi tình trạng")),
+    "holder": (_("Người xử lý"), _("Mọi người xử lý")),
+    "channel": (_("Cách nộp"), _("Mọi cách nộp")),
+    "point": (_("Nơi nhận"), _("Mọi nơi nhận")),
+}
+"""Each condition: its name, and the words for none."""
 
 
 @needs(Capability.VIEW_CASES)
 @require_safe
 def queue(request: OfficerRequest) -> HttpResponse:
-    chosen, at = QueueFilterForm(request.GET).to_filter(), clock.now()
+    asked, at = QueueFilterForm(request.GET).to_filter(request.actor.capabilities), clock.now()
     is_fragment = request.htmx and not request.htmx.history_restore_request
     template = "cases/_queue_table.html" if is_fragment else "cases/queue.html"
-    response = render(request, template, _context(request.actor, chosen, at))
+    response = render(request, template, _listed(request.actor, asked, at))
     response["Vary"] = "HX-Request"
     return response
 
@@ -38,40 +66,100 @@ def queue(request: OfficerRequest) -> HttpResponse:
 @needs(Capability.VIEW_CASES)
 @require_POST
 def find(request: OfficerRequest) -> HttpResponse:
-    """Look up by code or name. Posted, because a name in an address would stay in logs and history."""
-    text, at = clean_text(request.POST.get("q", "").replace("\x00", ""))[:100], clock.now()
-    if not text:
+    """Look up by code, name, number or phone. Posted, because none may stay in addresses and logs."""
+    typed, at = clean_text(request.POST.get("q", "").replace("\x00", "")), clock.now()
+    if not typed:
         return redirect("cases:queue")
-    matching = Case.objects.visible_to(request.actor).matching(text).for_queue_table()
-    found = list(matching[: FOUND_AT_MOST + 1])
-    context = _context(request.actor, QueueFilter(view=""), at) | {
-        "rows": _rows(found[:FOUND_AT_MOST], at),
-        "text": text,
-        "prefix": _prefix(found),
-        "is_cut": len(found) > FOUND_AT_MOST,
-    }
-    return render(request, "cases/queue.html", context)
+    text = typed[:LONGEST]
+    posted = request.POST.copy()
+    posted["order"] = "newest"
+    asked = QueueFilterForm(posted).to_filter()
+    page = searched(request.actor, text).for_queue_table().page(asked)
+    calendar = current_calendar()
+    chosen, strip, _unknown = strip_of(
+        request.actor, QueueFilter(view=""), moment_of(at, clock.localdate(at), calendar)
+    )
+    context = _context(request.actor, chosen, strip) | _rows_of(page, at, calendar)
+    return render(request, "cases/queue.html", context | {"text": text, "is_cut": len(typed) > LONGEST})
 
 
-def _context(actor: Actor, chosen: QueueFilter, at: datetime) -> dict[str, Any]:
-    day = clock.localdate(at)
-    visible = Case.objects.visible_to(actor)
-    shown = visible.in_view(chosen.view, actor=actor, at=at, day=day).for_queue_table()
+def _listed(actor: Actor, asked: QueueFilter, at: datetime) -> dict[str, Any]:
+    calendar = current_calendar()
+    moment = moment_of(at, clock.localdate(at), calendar)
+    chosen, strip, unknown = strip_of(actor, asked, moment)
+    visible = Case.objects.visible_to(actor).narrowed(chosen)
+    shown = visible.in_view(chosen.view, actor=actor, **moment.as_arguments()).for_queue_table()
     page = shown.page(chosen)
+    return (
+        _context(actor, chosen, strip)
+        | _rows_of(page, at, calendar)
+        | {
+            "unknown": [CONDITION_WORDS[name][0] for name in unknown],
+            "next_address": address_of(chosen.change(after=page.next_key)) if page.next_key else "",
+            "previous_address": address_of(chosen.change(before=page.previous_key))
+            if page.previous_key
+            else "",
+        }
+    )
+
+
+def _context(actor: Actor, chosen: QueueFilter, strip: Strip) -> dict[str, Any]:
+    """What stands around the rows."""
     return {
         "chosen": chosen,
-        "counts": visible.counts(actor=actor, at=at, day=day),
+        "tabs": _tabs(actor, chosen, strip),
+        "chips": _chips(chosen, strip),
+        "asked": [
+            {"name": name, "value": getattr(chosen, name), "words": words, "choices": strip.choices[name]}
+            for name, words in CONDITION_WORDS.items()
+        ],
+        "orders": [(name, order.label) for name, order in ORDERS.items()],
+        "sizes": [(size, address_of(chosen.change(size=size))) for size in SIZES],
+        "clear_address": address_of(chosen.change(**dict.fromkeys(CONDITIONS, ""))),
         "ceiling": COUNT_CEILING,
-        "rows": _rows(page.cases, at),
+        "unread_notices": strip.unread,
+        "text": "",
+        "nav": "queue",
+        "handlers": strip.choices["holder"][:-1] if actor.may(Capability.FORWARD_CASE) else [],
+        "may_batch": actor.may(Capability.HANDLE_CASE) or actor.may(Capability.FORWARD_CASE),
+        "may_sign": actor.may(Capability.APPROVE_RESULT),
+        "first_batch": "claim" if actor.may(Capability.HANDLE_CASE) else "forward",
+    }
+
+
+def _tabs(actor: Actor, chosen: QueueFilter, strip: Strip) -> list[dict[str, Any]]:
+    """The strip of counts; only who handles cases holds any."""
+    return [
+        {
+            "view": view,
+            "words": words,
+            "css": css,
+            "number": strip.counts[view],
+            "address": address_of(chosen.change(view=view)),
+        }
+        for view, words, css in TABS
+        if view != "mine" or actor.may(Capability.HANDLE_CASE)
+    ]
+
+
+def _chips(chosen: QueueFilter, strip: Strip) -> list[dict[str, Any]]:
+    """The conditions that were set, each with the address without it."""
+    return [
+        {
+            "name": CONDITION_WORDS[name][0],
+            "value": strip.label(name, value),
+            "address": address_of(chosen.change(**{name: ""})),
+        }
+        for name, value in chosen.conditions.items()
+    ]
+
+
+def _rows_of(page: QueuePage, at: datetime, calendar: WorkCalendar) -> dict[str, Any]:
+    return {
+        "rows": _rows(page.cases, at, calendar),
+        "prefix": _prefix(page.cases),
         "next_key": write_key(page.next_key),
         "previous_key": write_key(page.previous_key),
-        "text": "",
-        "is_cut": False,
-        "prefix": _prefix(page.cases),
-        "sizes": SIZES,
-        "nav": "queue",
-        "may_batch": actor.may(Capability.HANDLE_CASE) or actor.may(Capability.FORWARD_CASE),
-        "first_batch": "claim" if actor.may(Capability.HANDLE_CASE) else "forward",
     }
 
 
@@ -80,8 +168,7 @@ def _prefix(cases: Sequence[Case]) -> str:
     return cases[0].code.partition("-")[0] + "-" if cases else ""
 
 
-def _rows(cases: Iterable[Case], at: datetime) -> list[dict[str, Any]]:
-    calendar = current_calendar()
+def _rows(cases: Iterable[Case], at: datetime, calendar: WorkCalendar) -> list[dict[str, Any]]:
     return [
         {
             "case": case,

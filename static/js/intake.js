@@ -89,7 +89,7 @@
       e.preventDefault();
       if (options().length) mark(chosen + (e.key === "ArrowDown" ? 1 : -1)); else find();
     } else if (on && e.key === "Escape") close();
-    else if (e.key === "Enter" && !/^(BUTTON|TEXTAREA|A)$/.test(e.target.tagName)) {
+    else if (e.key === "Enter" && !/^(BUTTON|TEXTAREA|A|SUMMARY)$/.test(e.target.tagName)) {
       e.preventDefault();
       if (on && chosen >= 0) pick(options()[chosen]);
       else if (on && field.value !== fresh) find();

@@ -11,6 +11,7 @@
   const keys = {
     j: () => step(1), k: () => step(-1),
     x: () => { const box = $(".cur input[type=checkbox]"); if (box) box.click(); },
+    a: () => { const all = [...d.querySelectorAll("[data-row] input[type=checkbox]")], on = all.every((b) => b.checked); all.forEach((b) => { b.checked = !on; }); },
     "?": () => $("#shortcuts")?.showModal(),
   };
   function step(by) {
@@ -30,7 +31,8 @@
     else if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
       const form = $("form[data-primary]");
       if (form) { e.preventDefault(); form.requestSubmit(); }
-    } else if (!typing(e) && !e.ctrlKey && !e.altKey && !e.metaKey) {
+    } else if (e.ctrlKey && e.key === "p" && $("form#print")) { e.preventDefault(); $("form#print").requestSubmit(); }
+    else if (!typing(e) && !e.ctrlKey && !e.altKey && !e.metaKey) {
       if (e.key === "/" && $("#find")) { e.preventDefault(); $("#find").focus(); }
       else if (e.key === "?" || d.body.dataset.letters) {
         const move = d.body.dataset.letters && $(`[data-letter="${e.key.toUpperCase()}"]`);

@@ -7,7 +7,10 @@ import pytest
 from cases import actions
 from cases.choices import ClockKind, State
 from cases.errors import CaseError
+from cases.lookups import moment_of, searched, strip_of
 from cases.models import Case, ClockEvent, OutboxMessage, ReceptionSlip
+from cases.queues import QueueFilter
+from staff.queries import current_calendar
 from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
 
 
@@ -64,10 +67,11 @@ def test_void_case_leaves_the_counts_and_is_found_by_its_code(case_at, people, c
     case = voided(case_at(State.IN_PROGRESS), people)
 
     visible = Case.objects.visible_to(clerk)
-    counts = visible.counts(actor=clerk, at=FRIDAY_MORNING, day=date(2026, 11, 20))
-    assert set(counts.values()) == {0}
+    moment = moment_of(FRIDAY_MORNING, date(2026, 11, 20), current_calendar())
+    _chosen, strip, _unknown = strip_of(clerk, QueueFilter(), moment)
+    assert set(strip.counts.values()) == {0}
     assert list(visible.running()) == []
-    assert [found.code for found in visible.matching(case.code)] == [case.code]
+    assert [found.code for found in searched(clerk, case.code)] == [case.code]
 
 
 def test_void_case_gives_neither_code_nor_number_again(case_at, people, clerk):

@@ -9,16 +9,15 @@ from django.utils.html import escape
 
 from cases.actions import Person
 from cases.choices import State
-from cases.forms.queue import write_key
-from cases.views import queue
+from cases.queues import PageKey, write_key
 from tests.calendar_table import moment
 from tests.cases.conftest import copies_of
 
 QUEUE = "/ho-so/"
 FIND = "/ho-so/tim/"
 DUE = moment("2026-11-26 17:00")  # Thursday
-# transactions (2), session, officer, membership, scope, counts, page, calendar, unread notices
-QUERIES = 10
+# transactions (2), session, officer, membership, scope, calendar, strip with unread notices, page
+QUERIES = 9
 NOTHING_HERE = "Không có hồ sơ nào ở mục này."
 NOTHING_FOUND = "Không có hồ sơ nào như vậy trong phạm vi của ông bà."
 
@@ -157,19 +156,21 @@ def test_queue_with_a_strange_address_shows_the_first_page(fifty_five, clerk_bro
 
 def test_queue_reads_a_key_whose_plus_became_a_blank(fifty_five, clerk_browser):
     first = rows_of(clerk_browser.get(QUEUE))
-    key = write_key((DUE, first[1]))
+    key = write_key(PageKey(DUE, first[1]))
 
     response = clerk_browser.get(f"{QUEUE}?after={key}")  # an unquoted + arrives as a blank
 
     assert rows_of(response)[:18] == first[2:]
 
 
-@pytest.mark.parametrize("view", ["open", "mine", "waiting", "today", "overdue", "signature", "ready"])
+@pytest.mark.parametrize(
+    "view", ["open", "me", "waiting", "today", "soon", "overdue", "citizen", "signature", "ready"]
+)
 def test_queue_without_cases_says_so(clerk_browser, view):
     response = clerk_browser.get(QUEUE, {"view": view})
 
     assert NOTHING_HERE in text_of(response)
-    assert f'view={view}"  aria-current="true"' in text_of(response)
+    assert f'view={view}&amp;size=20" aria-current="true"' in text_of(response)
 
 
 def test_queue_of_another_commune_is_empty(case_at, browse_as):
@@ -198,7 +199,6 @@ def test_find_shows_what_fits_in_whatever_state(case_at, clerk_browser, text):
 
     assert rows_of(response) == [case.code]
     assert case.code.partition("-")[0] + "-" in text_of(response)
-    assert "Tìm thấy 1 hồ sơ" in text_of(response)
 
 
 def test_find_nothing_says_what_to_try(case_at, clerk_browser):
@@ -226,11 +226,29 @@ def test_find_does_not_reach_into_another_commune_or_field(case_at, browse_as):
         assert "Lê Thị Hương" not in text_of(response), username
 
 
-def test_find_shows_at_most_fifty_and_says_that_there_are_more(fifty_five, clerk_browser):
-    response = clerk_browser.post(FIND, {"q": "hương"})
+def test_find_leads_through_all_pages_and_back_without_an_address(fifty_five, clerk_browser):
+    pages = [clerk_browser.post(FIND, {"q": "hương"})]
+    while key := key_of(pages[-1], "after"):
+        pages.append(clerk_browser.post(FIND, {"q": "hương", "after": key}))
+    back = clerk_browser.post(FIND, {"q": "hương", "before": key_of(pages[-1], "before")})
 
-    assert len(rows_of(response)) == queue.FOUND_AT_MOST == 50
-    assert "50 hồ sơ đầu tiên hợp với" in text_of(response)
+    assert [len(rows_of(page)) for page in pages] == [20, 20, 15]
+    assert sorted(code for page in pages for code in rows_of(page)) == sorted(fifty_five)
+    assert rows_of(back) == rows_of(pages[1])
+
+
+def key_of(response, way):
+    found = re.search(rf'name="{way}" value="([^"]+)"', text_of(response))
+    return unescape(found[1]) if found else None
+
+
+def test_find_with_a_thousand_letters_looks_for_the_first_hundred(case_at, clerk_browser):
+    case_at(State.REGISTERED)
+
+    response = clerk_browser.post(FIND, {"q": "hương" * 200})
+
+    assert (response.status_code, rows_of(response)) == (200, [])
+    assert "chỉ tìm theo 100 ký tự đầu" in text_of(response)
 
 
 def test_find_shows_typed_words_as_text(case_at, clerk_browser):
@@ -250,3 +268,58 @@ def test_find_keeps_the_words_out_of_every_address(case_at, clerk_browser):
     response = clerk_browser.post(FIND, {"q": "Hương"})
 
     assert not re.search(r'(?:href|hx-get|action)="[^"]*(?:Hương|H%C6%B0)', text_of(response))
+
+
+def test_queue_shows_its_conditions_each_with_the_address_without_it(fifty_five, clerk_browser):
+    asked = {"view": "waiting", "channel": "counter", "holder": "none", "order": "newest", "size": "50"}
+
+    text = unescape(text_of(clerk_browser.get(QUEUE, asked)))
+
+    chips = re.findall(r'<li><a class="btn" href="([^"]+)"><span class="q">(.*?):</span> (.*?) <', text)
+    assert chips == [
+        ("/ho-so/?view=waiting&size=50&channel=counter&order=newest", "Người xử lý", "Chưa phân"),
+        ("/ho-so/?view=waiting&size=50&holder=none&order=newest", "Cách nộp", "Trực tiếp"),
+    ]
+
+
+def test_queue_pager_keeps_conditions_and_order(fifty_five, clerk_browser):
+    asked = {"view": "open", "channel": "counter", "order": "name"}
+
+    following = link_of(clerk_browser.get(QUEUE, asked), "next")
+
+    assert following.startswith("/ho-so/?view=open&size=20&channel=counter&order=name&after=H56.")
+    assert len(rows_of(clerk_browser.get(following))) == 20
+
+
+def test_queue_of_a_condition_that_cannot_be_says_so(case_at, clerk_browser):
+    case = case_at(State.REGISTERED)
+
+    response = clerk_browser.get(QUEUE, {"holder": "999999", "point": "zzz"})
+
+    assert rows_of(response) == [case.code]
+    assert "Đã bỏ qua điều kiện không dùng được ở đây: Người xử lý, Nơi nhận." in text_of(response)
+
+
+def test_queue_with_conditions_asks_no_further_query(fifty_five, clerk_browser, django_assert_num_queries):
+    asked = {"channel": "counter", "holder": "none", "state": "registered", "order": "name"}
+    clerk_browser.get(QUEUE)
+
+    with django_assert_num_queries(QUERIES):
+        clerk_browser.get(QUEUE, asked)
+
+
+@pytest.mark.parametrize(
+    ("username", "view"), [("ha.lt", "open"), ("long.td", "open"), ("duc.hm", "me"), ("thanh.nt", "me")]
+)
+def test_queue_begins_with_what_the_role_looks_at_first(browse_as, username, view):
+    assert f'view={view}&amp;size=20" aria-current="true"' in text_of(browse_as(username).get(QUEUE))
+
+
+def test_page_after_registration_shows_the_last_three_and_leads_on(case_at, clerk_browser):
+    made = [case_at(State.REGISTERED).code for _number in range(4)]
+
+    text = text_of(clerk_browser.get(f"/ho-so/{made[3]}/da-tiep-nhan/"))
+
+    strip = re.search(r'<p class="wrap full q mine-today">.*?</p>', text, re.DOTALL)[0]
+    assert re.findall(r">(H56[^<]+)<", strip) == made[:0:-1]
+    assert re.search(r'<a class="btn" href="/ho-so/moi/" autofocus>', text)

@@ -29,7 +29,7 @@ DROP TRIGGER refuse_change ON cases_recallconsent;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_reception_slips"),
+        ("cases", "0008_queues"),
         ("staff", "0002_history_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -35,7 +35,7 @@ DROP FUNCTION cases_guard_files();
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0005_reception_slips'),
+        ("cases", "0006_corrections"),
         ('staff', '0002_history_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,169 @@
+"""What the pages of lists read at once: the strip of counts with the choices of the filter, and searches."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from cases.choices import RUNNING, State
+from cases.models import Case, CaseParty, OfficerNotice
+from cases.queries import CaseQuerySet
+from cases.queues import NOBODY, VIEWS, QueueFilter
+from procedures.choices import Channel
+from procedures.models import Field
+from staff.actor import Actor
+from staff.clock import LOCAL
+from staff.encryption import blind_index
+from staff.errors import OfficeError
+from staff.models import ReceptionPoint
+from staff.queries import members_with
+from staff.rights import Capability
+from staff.text import fold, normalise_phone
+from staff.work_calendar import CalendarMissing, WorkCalendar
+
+SOON_DAYS: Final = 1
+UNREAD_AT_MOST: Final = 100
+SHORTEST_NUMBER: Final = 6
+SHORTEST_PART: Final = 4
+MOST_DIGITS: Final = 9
+NOT_IN_A_NUMBER: Final = re.compile(r"[\s.\-]")
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The counts of the views, the unread notices, and by condition what may be chosen, with its words."""
+
+    counts: Mapping[str, int]
+    unread: int
+    choices: Mapping[str, Sequence[tuple[str, str]]]
+
+    def label(self, condition: str, value: str) -> str:
+        """The words of a chosen value; empty when it cannot be chosen here."""
+        return dict(self.choices[condition]).get(value, "")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The moment of a look at the lists, with the end of what is due soon."""
+
+    at: datetime
+    day: date
+    until: datetime
+
+    def as_arguments(self) -> dict[str, Any]:
+        """What the views of the queue ask about the time."""
+        return {"at": self.at, "day": self.day, "until": self.until}
+
+
+def moment_of(at: datetime, day: date, calendar: WorkCalendar) -> Moment:
+    """Due soon ends with the next working day; in a year without a calendar with the day after."""
+    last = day
+    try:
+        for _number in range(SOON_DAYS):
+            last = calendar.next_working_day(last)
+    except CalendarMissing:
+        last = day + timedelta(days=SOON_DAYS)
+    return Moment(at, day, datetime.combine(last + timedelta(days=1), time(), LOCAL))
+
+
+def strip_of(actor: Actor, chosen: QueueFilter, moment: Moment) -> tuple[QueueFilter, Strip, list[str]]:
+    """The strip in one query; a condition that cannot be fulfilled here is dropped and told by name."""
+    readable = chosen.change(**{name: "" for name in chosen.conditions if not _is_readable(name, chosen)})
+    strip = _ask(actor, readable, moment)
+    unknown = [name for name, value in chosen.conditions.items() if not strip.label(name, value)]
+    if not unknown:
+        return chosen, strip, []
+    known = chosen.change(**dict.fromkeys(unknown, ""))
+    return known, strip if known.conditions == readable.conditions else _ask(actor, known, moment), unknown
+
+
+def searched(actor: Actor, text: str) -> CaseQuerySet:
+    """Visible cases whose code holds the words, or somebody in them by name, number or telephone."""
+    people = Q(name_fold__contains=fold(text)) | _numbers(text)
+    parties = CaseParty.objects.filter(people, commune_id=actor.home_id).values("case_id")
+    code = re.sub(r"\s", "", text).upper()
+    # A few signs are the end of a code: every code of a commune begins alike.
+    of_code = Q(code__contains=code) if len(code) >= SHORTEST_PART else Q(code__endswith=code)
+    fits = of_code | Q(principal_fold__contains=fold(text)) | Q(pk__in=parties)
+    return Case.objects.visible_to(actor).filter(fits)
+
+
+def registered_today(actor: Actor, day: date) -> QuerySet[Case]:
+    """The last three cases that this officer took in on a day."""
+    mine = Case.objects.visible_to(actor).filter(received_on=day, typed_by_id=actor.officer_id)
+    return mine.only("code", "principal_name").order_by("-code")[:3]
+
+
+def _numbers(text: str) -> Q:
+    number = NOT_IN_A_NUMBER.sub("", text).upper()
+    if len(number) < SHORTEST_NUMBER or not any(letter.isdigit() for letter in number):
+        return Q()
+    found = Q(id_blind=blind_index(number))
+    try:
+        return found | Q(phone=normalise_phone(text))
+    except OfficeError:
+        return found
+
+
+def _is_readable(name: str, chosen: QueueFilter) -> bool:
+    """Whether the database can be asked for this value at all."""
+    value: str = getattr(chosen, name)
+    if name in {"holder", "point"}:
+        is_key = value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS
+        return is_key or (name == "holder" and value == NOBODY)
+    return "\x00" not in value
+
+
+def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
+    visible = Case.objects.visible_to(actor).narrowed(chosen)
+    parts = [visible.in_view(view, actor=actor, **moment.as_arguments()).capped_count() for view in VIEWS]
+    parts += [_unread(actor), *map(_listed, _choices(actor, moment.day))]
+    with connection.cursor() as cursor:
+        sql = ", ".join(sql for sql, _params in parts)
+        cursor.execute(f"SELECT {sql}", [value for _sql, params in parts for value in params])
+        *figures, fields, holders, points = cursor.fetchone()
+    return Strip(
+        counts=dict(zip(VIEWS, figures, strict=False)),
+        unread=figures[-1],
+        choices={
+            "field": _pairs(fields),
+            "state": [(str(state), str(State(state).label)) for state in RUNNING],
+            "holder": [*_pairs(holders), (NOBODY, _("Chưa phân"))],
+            "channel": [(str(value), str(label)) for value, label in Channel.choices],
+            "point": _pairs(points),
+        },
+    )
+
+
+def _unread(actor: Actor) -> tuple[str, tuple[Any, ...]]:
+    sql, params = OfficerNotice.objects.unread_of(actor).values("pk")[:UNREAD_AT_MOST].query.sql_with_params()
+    return f"(SELECT count(*) FROM ({sql}) AS unread)", params  # noqa: S608 (the ORM's own SQL)
+
+
+def _choices(actor: Actor, day: date) -> list[QuerySet[Any, Any]]:
+    """Fields, handlers and reception points of this officer's commune, each as key and words."""
+    fields = Field.objects.order_by("sector__position", "position", "code")
+    if actor.field_codes:
+        fields = fields.filter(code__in=actor.field_codes)
+    handlers = members_with(actor.home_id, Capability.HANDLE_CASE, day=day).select_related(None)
+    points = ReceptionPoint.objects.filter(commune_id=actor.home_id).order_by("position", "pk")
+    return [
+        fields.values_list("code", "name"),
+        handlers.order_by("officer__full_name").values_list("officer_id", "officer__full_name"),
+        points.values_list("pk", "short_name"),
+    ]
+
+
+def _listed(rows: QuerySet[Any, Any]) -> tuple[str, tuple[Any, ...]]:
+    sql, params = rows.query.sql_with_params()
+    return f"(SELECT json_agg(json_build_array(a, b))::text FROM ({sql}) AS listed (a, b))", params  # noqa: S608
+
+
+def _pairs(listed: str | None) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((str(key), str(words)) for key, words in json.loads(listed or "[]")))
