@@ -53,6 +53,7 @@ STAFF_PAGES = (
     ("ha.lt", "/ho-so/moi/?procedure=1.013225"),
     ("ha.lt", "/ho-so/{code}/"),
     ("ha.lt", "/ho-so/{code}/da-tiep-nhan/"),
+    ("ha.lt", "/ho-so/{code}/giay-to/"),
     ("ha.lt", "/ho-so/{code}/buoc/forward/"),
     ("ha.lt", "/thong-bao/"),
     ("ha.lt", "/phieu/"),

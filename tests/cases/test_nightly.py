@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from cases.choices import NoticeKind, Schedule, State
 from cases.heartbeats import beat, last_beats
 from cases.models import Case, OfficerNotice
-from cases.nightly import is_missed, make_up_morning_check, morning_check
+from cases.nightly import is_missed, make_up_morning_check, morning_check, sweep_cabinet
 from cases.tasks import drain_outbox
 from config.celery import app
 from staff import clock
@@ -106,7 +107,7 @@ def test_drain_leaves_its_pulse_even_with_nothing_to_send(db, clock_shows):
     assert abs(at - FRIDAY_MORNING) < timedelta(minutes=1)
 
 
-def test_schedule_of_the_office_is_the_drain_and_the_morning(db):
+def test_schedule_of_the_office_is_the_drain_the_morning_and_the_sweep(db):
     plan = app.conf.beat_schedule
     check = plan["morning check"]["schedule"]
 
@@ -114,6 +115,21 @@ def test_schedule_of_the_office_is_the_drain_and_the_morning(db):
         "cases.drain_outbox",
         "cases.morning_check",
         "cases.make_up_morning_check",
+        "cases.sweep_cabinet",
     }
     assert (check.hour, check.minute, app.conf.timezone) == ({6}, {30}, "Asia/Ho_Chi_Minh")
-    assert {"cases.morning_check", "cases.make_up_morning_check"} <= set(app.tasks)
+    assert {"cases.morning_check", "cases.make_up_morning_check", "cases.sweep_cabinet"} <= set(app.tasks)
+
+
+def test_sweep_cabinet_leaves_what_is_younger_than_a_day(db, settings, tmp_path, clock_shows):
+    settings.MEDIA_ROOT = tmp_path
+    clock_shows(FRIDAY_MORNING)
+    (tmp_path / "ab").mkdir()
+    for name, hours in (("old", 25), ("young", 23)):
+        orphan = tmp_path / "ab" / name
+        orphan.write_bytes(b"%PDF-")
+        os.utime(orphan, ((FRIDAY_MORNING - timedelta(hours=hours)).timestamp(),) * 2)
+
+    sweep_cabinet()
+
+    assert [path.name for path in (tmp_path / "ab").iterdir()] == ["young"]
