@@ -32,6 +32,7 @@ MOMENTS = frozenset(
 }
 DOORS = {
     "Case": frozenset({"visible_to", "for_tracking"}),
+    "CaseParty": frozenset({"visible_to", "cases_of"}),
     "Draft": frozenset({"waiting_for"}),
     "ReceptionSlip": frozenset({"visible_to"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
