@@ -51,9 +51,10 @@ class ReturningForm(PapersForm):
         for name in FROM_CARD.keys() & self.fields.keys():
             self.fields[name].widget.attrs["maxlength"] = str(LONGEST)
 
-    def readable(self) -> dict[str, Any]:
-        """What can be read so far."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        def readable(self) -> dict[str, Any]:
+            """What can be read so far; the whole screen knows."""
 
     @cached_property
     def is_known_here(self) -> bool:

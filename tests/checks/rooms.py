@@ -33,6 +33,7 @@ MOMENTS = frozenset(
 DOORS = {
     "Case": frozenset({"visible_to", "for_tracking"}),
     "CaseFile": frozenset({"visible_to"}),
+    "CaseParty": frozenset({"visible_to", "cases_of"}),
     "Draft": frozenset({"waiting_for"}),
     "ReceptionSlip": frozenset({"visible_to"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
