@@ -13,7 +13,7 @@ from cases.models import CaseEvent
 
 @dataclass(frozen=True)
 class Told:
-    """One step as it is told: when, who, what was done, why."""
+    """One step as it is told: when, who, what was done, why; and when it was typed, if that was later."""
 
     at: datetime
     who: str
@@ -21,6 +21,7 @@ class Told:
     what: str
     reason: str
     kind: str
+    entered_at: datetime | None = None
 
 
 def told(events: Sequence[CaseEvent], *, names: Mapping[int, str]) -> list[Told]:
@@ -33,6 +34,7 @@ def told(events: Sequence[CaseEvent], *, names: Mapping[int, str]) -> list[Told]
             what=SENTENCES[event.kind](event, names),
             reason=event.reason,
             kind=event.kind,
+            entered_at=event.recorded_at if event.recorded_at != event.occurred_at else None,
         )
         for event in sorted(events, key=lambda event: -event.seq)
     ]

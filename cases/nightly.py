@@ -7,6 +7,7 @@ from typing import Final
 from celery import shared_task
 from django.db import DatabaseError
 
+from cases import actions
 from cases.choices import Schedule
 from cases.heartbeats import beat, last_beats
 from cases.reminders import communes_at_work, is_working_day, remind_commune
@@ -41,6 +42,12 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
         return False
     logger.info("morning check of %s in commune %s: %s digests", day, commune_id, told)
     return True
+
+
+@shared_task(name="cases.prune_typed", ignore_result=True)
+def prune_typed() -> None:
+    """What was typed a day ago and never registered is deleted."""
+    logger.info("typed drafts pruned: %s", actions.prune_typed(at=clock.now()))
 
 
 @shared_task(name="cases.make_up_morning_check", ignore_result=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from django.apps import apps
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.choices import RUNNING, State
 from staff.actor import Actor
@@ -17,10 +18,13 @@ from staff.rights import Capability
 from staff.text import fold
 
 if TYPE_CHECKING:
-    from cases.models import Case, Draft, OfficerNotice, ReceptionSlip
+    from cases.models import Case, Draft, OfficerNotice, ReceptionSlip, TypedDraft
 
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
+
+TYPED_HOURS: Final = 24
+"""What is typed and not registered is kept this long."""
 
 VIEWS: Final = ("open", "mine", "waiting", "today", "overdue", "signature", "ready")
 """The counts of the strip above the queue."""
@@ -188,6 +192,20 @@ class DraftQuerySet(QuerySet["Draft"]):
         return waiting.select_related("case__procedure", "proposed_by").order_by(
             "case__due_at", "case__code"
         )[:100]
+
+
+class TypedDraftQuerySet(QuerySet["TypedDraft"]):
+    """Screens of reception that are typed in part."""
+
+    def of(self, actor: Actor, *, at: datetime) -> Self:
+        """The officer's own in this commune, of the last 24 hours, without those that became a case."""
+        if actor.commune_id is None:
+            return self.none()
+        registered = apps.get_model("cases", "Case").objects.filter(
+            commune_id=OuterRef("commune_id"), intake_key=OuterRef("intake_key")
+        )
+        mine = self.filter(commune_id=actor.commune_id, officer_id=actor.officer_id)
+        return mine.filter(~Exists(registered), saved_at__gt=at - timedelta(hours=TYPED_HOURS))
 
 
 class NoticeQuerySet(QuerySet["OfficerNotice"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, intake, notices, queue, slips, tracking
+from cases.views import approvals, batch, case, intake, notices, queue, slips, tracking, typed
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("ho-so/moi/", intake.intake, name="intake"),
     path("ho-so/moi/thu-tuc/", intake.procedure_options, name="intake_options"),
     path("ho-so/moi/xem-truoc/", intake.preview, name="intake_preview"),
+    path("ho-so/moi/bo/", typed.drop, name="typed_drop"),
+    path("ho-so/moi/da-dang-nhap/", typed.signed_in, name="signed_in"),
     path("ho-so/nhieu/<slug:action>/", batch.batch, name="batch"),
     path("ho-so/<str:code>/", case.case, name="case"),
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),

@@ -58,13 +58,15 @@ OPEN_TO = {
     "cases:intake": frozenset({Role.CLERK}),
     "cases:intake_options": frozenset({Role.CLERK}),
     "cases:intake_preview": frozenset({Role.CLERK}),
+    "cases:typed_drop": frozenset({Role.CLERK}),
+    "cases:signed_in": frozenset({Role.CLERK}),
     "cases:slips": frozenset({Role.CLERK}),
     "cases:slip": frozenset({Role.CLERK}),
     "cases:slip_given": frozenset({Role.CLERK}),
     "cases:slip_pdf": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
 }
-POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
+POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview", "cases:typed_drop"})
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip"})
 OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
@@ -104,6 +106,7 @@ ASKED = {
         "procedure=khai+sinh",
         "slip=2026-1",
         "slip=x",
+        "tiep=x",
     ),
     "cases:intake_options": ("procedure=khai+sinh",),
     "staff:communes": ("q=Định+Hòa",),
@@ -124,7 +127,7 @@ HOSTILE = {
 }
 QUESTIONS = (
     *("q", "procedure", "after", "before", "view", "size", "situation", "next", "received_at", "amount"),
-    *("channel", "category", "copies", "unit", "digits", "lang", "slip"),
+    *("channel", "category", "copies", "unit", "digits", "lang", "slip", "tiep"),
 )
 TYPED = (
     *("q", "code", "digits", "username", "password", "next", "version", "holder", "reason", "number"),
@@ -132,6 +135,11 @@ TYPED = (
     *(
         "slip",
         "slip_reason",
+        "typed_by",
+        "late",
+        "late_at",
+        "late_reason",
+        "key",
         "intake_key",
         "category",
         "signer",

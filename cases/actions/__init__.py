@@ -2,6 +2,7 @@
 
 from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
+from cases.actions.late import LateEntry
 from cases.actions.moves import (
     approve_result,
     assign_case,
@@ -16,10 +17,12 @@ from cases.actions.moves import (
 from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
+from cases.actions.typed import drop_typed, keep_typed, prune_typed
 
 __all__ = [
     "Immediate",
     "Intake",
+    "LateEntry",
     "PaperTaken",
     "Person",
     "SlipIntake",
@@ -27,14 +30,17 @@ __all__ = [
     "approve_result",
     "assign_case",
     "claim_case",
+    "drop_typed",
     "forward_case",
     "give_slip",
     "hand_on_case",
     "hand_over_result",
+    "keep_typed",
     "mark_notices_read",
     "open_by_code",
     "open_case",
     "open_slip",
+    "prune_typed",
     "register_case",
     "send_back_draft",
     "submit_result",

@@ -25,6 +25,7 @@ from cases.forms.fields import (
     TextField,
 )
 from cases.forms.hints import NumberHint, number_hint
+from cases.forms.late import LateForm
 from cases.forms.papers import PapersForm
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
@@ -43,7 +44,10 @@ FARTHEST_DAYS = 730
 
 @dataclass(frozen=True)
 class OnOffer:
-    """What may be chosen at this counter on this day; without a version no procedure is chosen yet."""
+    """What may be chosen at this counter on this day; without a version no procedure is chosen yet.
+
+    ``at`` is now; ``received_at`` is when the citizen came, earlier only where the clerk typed so, on ``day``.
+    """
 
     version: ProcedureVersion | None
     day: dt.date
@@ -51,9 +55,11 @@ class OnOffer:
     channels: Sequence[str] = ()
     categories: Sequence[str] = ()
     signers: Sequence[Membership] = ()
+    at: dt.datetime | None = None
+    received_at: dt.datetime | None = None
 
 
-class IntakeForm(PapersForm):
+class IntakeForm(LateForm, PapersForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -238,6 +244,7 @@ class IntakeForm(PapersForm):
             {"result_number": _("Ông bà nhập số kết quả."), "signer": _("Ông bà chọn người đã ký.")},
         )
         self.check_papers(data)
+        self.check_late(data, self.offer.at)
         return data
 
     def need_day(self) -> None:
@@ -282,6 +289,7 @@ class IntakeForm(PapersForm):
             due_reason=data["due_reason"],
             immediate=Immediate(data["result_number"], int(data["signer"])) if data["immediate"] else None,
             slip=data["slip"],
+            late=self.late_entry(),
         )
 
     def _principal(self) -> Person:

@@ -9,6 +9,7 @@ from cases.models.numbers import DailyCounter, RegisterCounter, SlipCounter
 from cases.models.obligations import FeeObligation
 from cases.models.slips import ReceptionSlip
 from cases.models.tracking import TrackingAttempt
+from cases.models.typed import TypedDraft
 
 __all__ = [
     "Case",
@@ -29,4 +30,5 @@ __all__ = [
     "RegisterCounter",
     "SlipCounter",
     "TrackingAttempt",
+    "TypedDraft",
 ]

@@ -114,6 +114,7 @@ def test_schedule_of_the_office_is_the_drain_and_the_morning(db):
         "cases.drain_outbox",
         "cases.morning_check",
         "cases.make_up_morning_check",
+        "cases.prune_typed",
     }
     assert (check.hour, check.minute, app.conf.timezone) == ({6}, {30}, "Asia/Ho_Chi_Minh")
     assert {"cases.morning_check", "cases.make_up_morning_check"} <= set(app.tasks)
