@@ -46,7 +46,7 @@ FARTHEST_DAYS = 730
 class OnOffer:
     """What may be chosen at this counter on this day; without a version no procedure is chosen yet.
 
-    ``at`` is now; ``received_at`` is when the citizen came, earlier only where the clerk typed so, on ``day``.
+    ``at`` is now; ``received_at``, on ``day``, is when the citizen came: earlier where the clerk typed so.
     """
 
     version: ProcedureVersion | None
