@@ -70,7 +70,7 @@ def drop_all(page):
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_network_cut_between_keystrokes_loses_nothing_and_registers_once(page_of, seed):
     name = f"Nguyễn Thị Đứt Mạng {seed}"
-    keys, chance = typing(name), random.Random(seed)
+    keys, chance = typing(name), random.Random(seed)  # noqa: S311 (cuts, no secrets)
     cuts = sorted(chance.sample(range(1, len(keys)), 4))
     page = page_of("ha.lt")
     page.goto(ADDRESS)
@@ -273,11 +273,11 @@ def test_next_citizen_parks_the_first_one(page_of, size):
 def test_words_of_the_search_are_kept_without_any_choice(page_of):
     page = page_of("ha.lt")
     drop_all(page)
-    with page.expect_response(PREVIEW):
-        page.locator("#id_procedure").focus()
-        page.keyboard.type("khai sinh cho cháu")
+    page.locator("#id_procedure").focus()
+    page.keyboard.type("khai sinh cho cháu")
 
-    page.goto("/ho-so/moi/")
+    page.keyboard.press("F2")
+    page.wait_for_selector(KEPT)
     assert ["khai sinh cho cháu" in told for told in page.locator(KEPT).all_inner_texts()] == [True]
     drop_all(page)
 

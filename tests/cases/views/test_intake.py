@@ -335,7 +335,7 @@ def test_preview_of_uses_the_hours_of_the_point(clerk):
 
 def test_intake_page_asks_twenty_queries(desk, django_assert_num_queries):
     desk.get(PAGE)  # the content of the calendar is read once per process
-    # who asks (3), transaction (3), point, version with all (7), calendar, exemptions (2), hours, drafts, bell
+    # who asks (3), transaction (3), point, drafts, version (7), calendar, exemptions (2), hours, bell
     with django_assert_num_queries(20):
         desk.get(f"{PAGE}?procedure=1.004873")
 
@@ -343,7 +343,7 @@ def test_intake_page_asks_twenty_queries(desk, django_assert_num_queries):
 def test_intake_post_asks_forty_eight_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
-    # the screen (15), then one transaction: the rules (12), the rows of the case, its receipt, messages, its draft (21)
+    # the screen (15), then one transaction: the rules (12), the rows of the case and its papers (21)
     with django_assert_num_queries(48):
         desk.post(PAGE, sent)
 
