@@ -14,7 +14,7 @@ from cases.errors import CaseError
 from cases.forms.fields import TextField
 from staff.clock import LOCAL
 
-MOMENT: Final = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})[ ,]+(\d{1,2})(?::|h|g)(\d{2})$")
+MOMENT: Final = re.compile(r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[ ,]+([0-9]{1,2})[:hg]([0-9]{2})$")
 
 
 class MomentField(TextField):
