@@ -22,7 +22,7 @@ class Corrected:
 
 @dataclass(frozen=True)
 class Told:
-    """One step as it is told: when, who, what was done, why, and which facts it corrected."""
+    """One step as it is told: when, who, what, why, and which facts it corrected."""
 
     at: datetime
     who: str
@@ -31,6 +31,7 @@ class Told:
     reason: str
     kind: str
     corrected: Sequence[Corrected] = ()
+    entered_at: datetime | None = None
 
 
 def told(
@@ -54,6 +55,7 @@ def told(
             reason=event.reason,
             kind=event.kind,
             corrected=(corrected or {}).get(event.seq, ()),
+            entered_at=event.recorded_at if event.recorded_at != event.occurred_at else None,
         )
         for event in sorted(events, key=lambda event: -event.seq)
     ]

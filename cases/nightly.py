@@ -44,6 +44,12 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
     return True
 
 
+@shared_task(name="cases.prune_typed", ignore_result=True)
+def prune_typed() -> None:
+    """What was typed a day ago and never registered is deleted."""
+    logger.info("typed drafts pruned: %s", actions.prune_typed(at=clock.now()))
+
+
 @shared_task(name="cases.make_up_morning_check", ignore_result=True)
 def make_up_morning_check() -> None:
     """When the hour is over: run the check of today, unless it has been run whole."""

@@ -16,9 +16,10 @@ from procedures.models import ProcedureVersion
 from procedures.offers import SOURCED, FeeWords, fee_words
 from procedures.quotes import quote
 from procedures.slats import Slat, slats
-from staff.clock import localdate
+from staff.clock import local, localdate
 from staff.models import ReceptionPoint
 from staff.queries import current_calendar, office_hours
+from staff.work_calendar import CalendarMissing, OfficeHours, WorkCalendar
 
 if TYPE_CHECKING:
     from cases.forms.intake import IntakeForm
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class IntakePreview:
-    """Date, sum of the days and money for what is on the screen now."""
+    """Date, sum of the days and money for what is on the screen now.
+
+    ``received_at`` is the earlier moment of receipt of a late entry; ``was_closed`` warns that the office was
+    not open then.
+    """
 
     limit_text: str
     due_at: datetime | None
@@ -35,6 +40,8 @@ class IntakePreview:
     fees: Sequence[FeeWords]
     payable_vnd: int
     base_vnd: int
+    received_at: datetime | None = None
+    was_closed: bool = False
 
 
 def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> IntakePreview | None:
@@ -42,15 +49,17 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
     if form.version is None:
         return None
     typed = form.readable()
+    received = form.offer.received_at or at
+    hours = office_hours(point.pk, localdate(received))
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
         channel=typed.get("channel") or form.channels_now[0],
-        received_at=at,
+        received_at=received,
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
-        hours=office_hours(point.pk, localdate(at)),
+        hours=hours,
         calendar=form.offer.calendar,
     )
     deadline = quoted.deadline
@@ -62,7 +71,17 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         fees=[fee_words(line) for line in quoted.fees.lines],
         payable_vnd=quoted.fees.payable_vnd,
         base_vnd=quoted.fees.base_vnd,
+        received_at=received if received != at else None,
+        was_closed=received != at and _is_outside(hours, received, form.offer.calendar),
     )
+
+
+def _is_outside(hours: OfficeHours, moment: datetime, calendar: WorkCalendar) -> bool:
+    try:
+        sessions = hours.sessions(localdate(moment), calendar)
+    except CalendarMissing:
+        return False
+    return not any(opens <= local(moment).time() <= closes for opens, closes in sessions)
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,12 @@
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db.models import Q, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases.badges import PAUSED
 from cases.choices import RUNNING, State
@@ -18,10 +19,13 @@ from staff.clock import LOCAL
 from staff.rights import Capability
 
 if TYPE_CHECKING:
-    from cases.models import Case, CaseFile, Draft, OfficerNotice, ReceptionSlip
+    from cases.models import Case, CaseFile, Draft, OfficerNotice, ReceptionSlip, TypedDraft
 
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
+
+TYPED_HOURS: Final = 24
+"""What is typed and not registered is kept this long."""
 
 
 @dataclass(frozen=True)
@@ -260,6 +264,20 @@ class DraftQuerySet(QuerySet["Draft"]):
     def of_cases(self, codes: Collection[str]) -> Self:
         """The drafts of these cases among them."""
         return self.filter(case__code__in=codes)
+
+
+class TypedDraftQuerySet(QuerySet["TypedDraft"]):
+    """Screens of reception that are typed in part."""
+
+    def of(self, actor: Actor, *, at: datetime) -> Self:
+        """The officer's own in this commune, of the last 24 hours, without those that became a case."""
+        if actor.commune_id is None:
+            return self.none()
+        registered = apps.get_model("cases", "Case").objects.filter(
+            commune_id=OuterRef("commune_id"), intake_key=OuterRef("intake_key")
+        )
+        mine = self.filter(commune_id=actor.commune_id, officer_id=actor.officer_id)
+        return mine.filter(~Exists(registered), saved_at__gt=at - timedelta(hours=TYPED_HOURS))
 
 
 class NoticeQuerySet(QuerySet["OfficerNotice"]):

@@ -15,6 +15,7 @@ from cases.views import (
     signing,
     slips,
     tracking,
+    typed,
 )
 
 app_name = "cases"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("ho-so/moi/thu-tuc/", intake.procedure_options, name="intake_options"),
     path("ho-so/moi/xem-truoc/", intake.preview, name="intake_preview"),
     path("ho-so/moi/da-khai/", recall.recall, name="intake_recall"),
+    path("ho-so/moi/bo/", typed.drop, name="typed_drop"),
+    path("ho-so/moi/da-dang-nhap/", typed.signed_in, name="signed_in"),
     path("ho-so/nhieu/<slug:action>/", batch.batch, name="batch"),
     path("ho-so/<str:code>/", case.case, name="case"),
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),

@@ -68,6 +68,8 @@ OPEN_TO = {
     "cases:intake_options": frozenset({Role.CLERK}),
     "cases:intake_preview": frozenset({Role.CLERK}),
     "cases:intake_recall": frozenset({Role.CLERK}),
+    "cases:typed_drop": frozenset({Role.CLERK}),
+    "cases:signed_in": frozenset({Role.CLERK}),
     "cases:slips": frozenset({Role.CLERK}),
     "cases:slip": frozenset({Role.CLERK}),
     "cases:slip_given": frozenset({Role.CLERK}),
@@ -75,9 +77,10 @@ OPEN_TO = {
     "cases:approvals": frozenset({Role.SIGNATORY}),
     "cases:approve_batch": frozenset({Role.SIGNATORY}),
 }
-POSTED_ONLY = frozenset(
-    {"cases:approve_batch", "cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall"}
-)
+POSTED_ONLY = frozenset({
+    "cases:approve_batch", "cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall",
+    "cases:typed_drop",
+})  # fmt: skip
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip", "cases:digitise", "cases:paper_reuse"})
 OF_A_CASE = (
@@ -132,6 +135,7 @@ ASKED = {
         "procedure=khai+sinh",
         "slip=2026-1",
         "slip=x",
+        "tiep=x",
     ),
     "cases:intake_options": ("procedure=khai+sinh",),
     "staff:communes": ("q=Định+Hòa",),
@@ -152,7 +156,7 @@ HOSTILE = {
 }
 QUESTIONS = (
     *("q", "procedure", "after", "before", "view", "size", "situation", "next", "received_at", "amount"),
-    *("channel", "category", "copies", "unit", "digits", "lang", "slip"),
+    *("channel", "category", "copies", "unit", "digits", "lang", "slip", "tiep"),
     *("order", "field", "state", "holder", "point"),
 )
 TYPED = (
@@ -164,6 +168,11 @@ TYPED = (
         "holder_id",
         "slip",
         "slip_reason",
+        "typed_by",
+        "late",
+        "late_at",
+        "late_reason",
+        "key",
         "intake_key",
         "category",
         "signer",

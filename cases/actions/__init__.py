@@ -5,6 +5,7 @@ from cases.actions.copies import reprint_receipt
 from cases.actions.files import PaperFacts, Scan, digitise_paper, sweep_cabinet, use_again
 from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
+from cases.actions.late import LateEntry
 from cases.actions.moves import (
     approve_result,
     assign_case,
@@ -20,11 +21,13 @@ from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.recall import recall_person
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
+from cases.actions.typed import drop_typed, keep_typed, prune_typed
 from cases.actions.voiding import void_case
 
 __all__ = [
     "Immediate",
     "Intake",
+    "LateEntry",
     "PaperFacts",
     "PaperTaken",
     "Person",
@@ -36,15 +39,18 @@ __all__ = [
     "assign_case",
     "claim_case",
     "digitise_paper",
+    "drop_typed",
     "facts_at",
     "forward_case",
     "give_slip",
     "hand_on_case",
     "hand_over_result",
+    "keep_typed",
     "mark_notices_read",
     "open_by_code",
     "open_case",
     "open_slip",
+    "prune_typed",
     "recall_person",
     "register_case",
     "reprint_receipt",

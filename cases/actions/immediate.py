@@ -26,7 +26,9 @@ class Immediate:
     signer_membership_id: int
 
 
-def finish_at_once(case: Case, immediate: Immediate, *, by: Actor, at: datetime) -> None:
+def finish_at_once(
+    case: Case, immediate: Immediate, *, by: Actor, at: datetime, recorded_at: datetime
+) -> None:
     """Write the signing and the hand-over beside the registration; the case ends as returned.
 
     Raises:
@@ -55,11 +57,12 @@ def finish_at_once(case: Case, immediate: Immediate, *, by: Actor, at: datetime)
         at=at,
         from_state=State.REGISTERED,
         payload={"signer": signer.officer_id, "on_paper": True},
+        recorded_at=recorded_at,
     )
     record_clock(case, ClockKind.STOP, at=at)
     case.state, case.returned_at, case.version = State.RETURNED, at, case.version + 1
     case.save()
-    record_event(case, Action.HAND_OVER, by=by, at=at, from_state=State.RESOLVED)
+    record_event(case, Action.HAND_OVER, by=by, at=at, from_state=State.RESOLVED, recorded_at=recorded_at)
 
 
 def _signer(immediate: Immediate, by: Actor, at: datetime) -> Membership:

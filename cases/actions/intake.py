@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from cases import tasks
 from cases.actions.counter import point_of, version_taken
 from cases.actions.immediate import Immediate, finish_at_once
+from cases.actions.late import LateEntry, moment_of_receipt
 from cases.actions.recall import recalled_from
+from cases.actions.typed import forget_typed
 from cases.choices import (
     Action,
     CitizenNotice,
@@ -81,6 +83,7 @@ class Intake:
     principal files himself. ``due_at`` with ``due_reason`` is typed only where no limit can be computed.
     ``slip`` is the year and number of the slip that the citizen came back with. ``is_recalled`` says that the
     citizen agreed to the use of data declared earlier.
+    ``late`` is the earlier moment of receipt, where it is typed afterwards.
     """
 
     intake_key: UUID
@@ -103,13 +106,15 @@ class Intake:
     immediate: Immediate | None = None
     slip: tuple[int, int] | None = None
     is_recalled: bool = False
+    late: LateEntry | None = None
 
 
 def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
 
     Raises:
-        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``.
+        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``; for a
+            late entry ``late_in_future``, ``late_too_old``, ``late_without_reason``.
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 (reception, form 01) and Điều 28 (case code).
     """
@@ -135,26 +140,31 @@ def _already_registered(intake: Intake, by: Actor) -> Case | None:
 
 def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
     point = point_of(intake.reception_point_id, by)
-    version = version_taken(intake.procedure_code, localdate(at))
-    quoted = _quote(intake, version, at=at, point=point)
-    case = _numbered(
-        _new_case(intake, version, quoted, by=by, at=at, point=point), point.commune, localdate(at)
-    )
+    received = moment_of_receipt(intake.late, at)
+    day = localdate(received)
+    version = version_taken(intake.procedure_code, day)
+    quoted = _quote(intake, version, at=received, point=point)
+    case = _numbered(_new_case(intake, version, quoted, by=by, at=received, point=point), point.commune, day)
+    case.arrived_at = at
     case.save(force_insert=True)
     _write_parties(case, intake)
-    _write_papers(case, intake, at)
+    _write_papers(case, intake, received)
     _write_obligations(case, quoted)
     _answer_slip(case, intake)
+    forget_typed(case.commune_id, intake.intake_key)
     event = record_event(
         case,
         Action.REGISTER,
         by=by,
-        at=at,
+        at=received,
+        reason=intake.late.reason if intake.late else "",
         payload={"channel": str(case.channel), "due_at": case.due_at.isoformat(), **_recalled(intake, by)},
+        recorded_at=at,
     )
-    record_clock(case, ClockKind.START, at=at)
+    record_clock(case, ClockKind.START, at=received)
     if intake.immediate:
-        finish_at_once(case, intake.immediate, by=by, at=at)
+        # Given across the counter when the citizen was there, whenever it is typed.
+        finish_at_once(case, intake.immediate, by=by, at=received, recorded_at=at)
     else:
         issue_receipt(case, by=by, at=at)
         # Who takes the result across the counter at once needs no message about it.

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.actions.counter import point_of, version_taken
+from cases.actions.typed import forget_typed
 from cases.choices import SlipKind
 from cases.documents.slip import keep_snapshot
 from cases.errors import CaseError
@@ -118,4 +119,5 @@ def _give(intake: SlipIntake, *, by: Actor, at: datetime) -> ReceptionSlip:
     slip.serial = next_slip_number(point.commune_id, day.year)
     keep_snapshot(slip, officer=by.officer_name)
     slip.save(force_insert=True)
+    forget_typed(point.commune_id, intake.intake_key)
     return slip

@@ -83,7 +83,7 @@ def snapshot_of(document: IssuedDocument) -> dict[str, Any]:
 def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
     parties = {party.role: party for party in case.parties.all()}
     centre = case.reception_point.centre
-    received = local(case.accepted_at or at)
+    received, entered = local(case.accepted_at or at), local(case.arrived_at)
     limit = TimeLimit(case.limit_amount, Unit(case.limit_unit))
     return {
         "template": TEMPLATE_VERSION,
@@ -97,6 +97,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "register_book": str(case.register_year),
         "received_at": received.isoformat(),
         "issued_at": local(at).isoformat(),
+        "entered_at": entered.isoformat() if entered != received else "",
         "due_at": local(case.due_at).isoformat(),
         "due_is_estimate": bool(case.due_reason),
         "limit_text": explain_limit(limit),
@@ -115,7 +116,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "copy_no": 1,
         "is_corrected": False,
         "basis": case.due_reason or _sum_of_days(case, limit),
-        "place_date": place_date(case.commune.short_name, received),
+        "place_date": place_date(case.commune.short_name, local(at)),
         "demo": settings.DEMO,
     }
 

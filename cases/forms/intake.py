@@ -25,6 +25,7 @@ from cases.forms.fields import (
     TextField,
 )
 from cases.forms.hints import NumberHint, number_hint
+from cases.forms.late import LateForm
 from cases.forms.returning import ReturningForm, with_cards
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
@@ -44,7 +45,10 @@ FARTHEST_DAYS = 730
 
 @dataclass(frozen=True)
 class OnOffer:
-    """What may be chosen at this counter on this day; without a version no procedure is chosen yet."""
+    """What may be chosen at this counter on this day; without a version no procedure is chosen yet.
+
+    ``at`` is now; ``received_at``, on ``day``, is when the citizen came: earlier where the clerk typed so.
+    """
 
     version: ProcedureVersion | None
     day: dt.date
@@ -53,9 +57,11 @@ class OnOffer:
     categories: Sequence[str] = ()
     signers: Sequence[Membership] = ()
     actor: Actor | None = None
+    at: dt.datetime | None = None
+    received_at: dt.datetime | None = None
 
 
-class IntakeForm(ReturningForm):
+class IntakeForm(LateForm, ReturningForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -241,6 +247,7 @@ class IntakeForm(ReturningForm):
         )
         self.check_papers(data)
         self.check_duplicates()
+        self.check_late(data, self.offer.at)
         return data
 
     def need_day(self) -> None:
@@ -286,6 +293,7 @@ class IntakeForm(ReturningForm):
             immediate=Immediate(data["result_number"], int(data["signer"])) if data["immediate"] else None,
             slip=data["slip"],
             is_recalled=self.is_agreed,
+            late=self.late_entry(),
         )
 
     def _principal(self) -> Person:

@@ -12,6 +12,7 @@ from cases.models.obligations import FeeObligation
 from cases.models.recalls import RecallConsent
 from cases.models.slips import ReceptionSlip
 from cases.models.tracking import TrackingAttempt
+from cases.models.typed import TypedDraft
 
 __all__ = [
     "Case",
@@ -35,4 +36,5 @@ __all__ = [
     "RegisterCounter",
     "SlipCounter",
     "TrackingAttempt",
+    "TypedDraft",
 ]

@@ -4,15 +4,17 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import actions
 from cases.forms.fields import slip_key
 from cases.forms.intake import IntakeForm, OnOffer
+from cases.forms.late import received_at
 from cases.models import ReceptionSlip
 from cases.promises import options_for, preview_of
+from cases.views.typed import keep, kept_by, of_whoever_typed
 from procedures.models import ProcedureVersion
 from procedures.quotes import categories_that_matter, channels_offered
 from staff import clock
@@ -30,11 +32,13 @@ PICK = "pick"
 
 
 @needs(Capability.REGISTER_CASE)
+@of_whoever_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def intake(request: OfficerRequest) -> HttpResponse:
     at = clock.now()
     point = working_point(request.actor)
-    form = form_of(request, at, is_draft=PICK in request.POST)
+    kept = kept_by(request, at)
+    form = form_of(request, at, is_draft=PICK in request.POST, kept=kept.chosen)
     preview = preview_of(form, point=point, at=at)
     if preview and preview.due_at is None:
         form.need_day()
@@ -42,8 +46,10 @@ def intake(request: OfficerRequest) -> HttpResponse:
         with refusals_on(form):
             case = actions.register_case(form.to_intake(point=point), by=request.actor, at=at)
             return redirect("cases:registered", case.code)
+    keep(request, form, at)
     context = screen(form, point, at) | {
         "preview": preview,
+        "kept": kept.others,
         "slip": slip_behind(request.actor, form["slip"].value() or ""),
     }
     return render(request, "cases/intake.html", context, status=422 if form.errors else 200)
@@ -59,18 +65,22 @@ def procedure_options(request: OfficerRequest) -> HttpResponse:
 
 @needs(Capability.REGISTER_CASE)
 @require_POST
+@of_whoever_typed
 def preview(request: OfficerRequest) -> HttpResponse:
     """The parts of the screen that follow from what is typed, computed by what registration will use."""
     at = clock.now()
     point = working_point(request.actor)
     form = form_of(request, at, is_draft=True)
+    keep(request, form, at)
     context = screen(form, point, at) | {"preview": preview_of(form, point=point, at=at)}
     return render(request, "cases/_intake_preview.html", context)
 
 
-def form_of(request: OfficerRequest, at: datetime, *, is_draft: bool = False) -> IntakeForm:
-    """The screen as it was sent, or as it begins."""
-    data = posted(request)
+def form_of(
+    request: OfficerRequest, at: datetime, *, is_draft: bool = False, kept: QueryDict | None = None
+) -> IntakeForm:
+    """The screen as it was sent, as it was left, or as it begins."""
+    data = posted(request) or kept
     slip = None if data else slip_behind(request.actor, request.GET.get("slip", ""))
     if data is not None and PICK in data:
         data = data.copy()
@@ -78,8 +88,8 @@ def form_of(request: OfficerRequest, at: datetime, *, is_draft: bool = False) ->
     begin = prefilled(slip) if slip else {"procedure": (data or request.GET).get("procedure", "")}
     return IntakeForm(
         data,
-        offer=offer_for(request.actor, begin["procedure"], at),
-        is_draft=is_draft,
+        offer=offer_for(request.actor, begin["procedure"], at, received_at(data, at)),
+        is_draft=is_draft or kept is not None,
         initial={"intake_key": uuid.uuid4()} | begin,
     )
 
@@ -94,20 +104,22 @@ def prefilled(slip: ReceptionSlip) -> dict[str, str]:
     return {"procedure": slip.procedure.code, "name": slip.name, "phone": slip.phone, "slip": slip.key}
 
 
-def offer_for(actor: Actor, wanted: str, at: datetime) -> OnOffer:
-    """What may be chosen once this procedure is."""
-    day = clock.localdate(at)
+def offer_for(actor: Actor, wanted: str, at: datetime, received: datetime) -> OnOffer:
+    """What may be chosen once this procedure is, by what was in force when the citizen came."""
+    day = clock.localdate(received)
     version = ProcedureVersion.objects.registrable(wanted.strip(), day)
     if version is None:
-        return OnOffer(None, day, current_calendar(), actor=actor)
+        return OnOffer(None, day, current_calendar(), actor=actor, at=at, received_at=received)
     return OnOffer(
         version,
         day,
         current_calendar(),
         channels=channels_offered(version),
         categories=categories_that_matter(version, day),
-        signers=_signers(actor, version, at),
         actor=actor,
+        signers=_signers(actor, version, received),
+        at=at,
+        received_at=received,
     )
 
 

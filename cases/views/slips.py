@@ -11,6 +11,7 @@ from cases.forms.slips import SlipForm
 from cases.models import ReceptionSlip
 from cases.promises import preview_of
 from cases.views.intake import offer_for, screen, slip_behind
+from cases.views.typed import keep, of_whoever_typed
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
@@ -23,18 +24,20 @@ MOST_SLIPS = 100
 
 
 @needs(Capability.REGISTER_CASE)
+@of_whoever_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: OfficerRequest, kind: str) -> HttpResponse:
     """The screen of reception, sent as a slip; asked for without it, the way back to the screen."""
     at, point, wanted = clock.now(), working_point(request.actor), _kind(kind)
     if request.method != "POST":
         return redirect("cases:intake")
-    offer = offer_for(request.actor, request.POST.get("procedure", ""), at)
+    offer = offer_for(request.actor, request.POST.get("procedure", ""), at, at)
     form = SlipForm(request.POST, kind=wanted, offer=offer)
     if form.is_valid():
         with refusals_on(form):
             slip = actions.give_slip(form.to_slip(point=point), by=request.actor, at=at)
             return redirect("cases:slip_given", slip.year, slip.serial)
+    keep(request, form, at)
     more = {
         "preview": preview_of(form, point=point, at=at),
         "slip": slip_behind(request.actor, request.POST.get("slip", "")),

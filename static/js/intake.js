@@ -1,29 +1,27 @@
 // Reception by keyboard: words to a procedure, the rest of the screen follows. Without it the form still works.
 (() => {
   const d = document, $ = (id) => d.getElementById(id), form = $("intake");
-  const field = $("id_procedure"), list = $("options"), offline = $("offline");
+  const field = $("id_procedure"), list = $("options"), typed = window.typed;
   let timer, flight, chosen = -1, sending = false, fresh = field.value;
   const options = () => [...list.querySelectorAll("[data-code]:not([aria-disabled])")];
 
   // A question to the office: a newer one replaces it, a lost network only delays it.
-  async function ask(address, init, use, again) {
+  async function ask(address, how, use, again) {
     flight?.abort();
     const mine = flight = new AbortController();
     try {
-      const answer = await fetch(address, { ...init, signal: mine.signal });
-      const html = answer.ok && !answer.redirected && await answer.text();
-      offline.hidden = true;
+      const answer = await typed[how](address, { signal: mine.signal });
+      const html = answer.ok && await answer.text();
       if (html && mine === flight) use(html);
     } catch (lost) {
       if (mine !== flight || lost.name === "AbortError") return;
-      offline.hidden = false;
       later(again, 3000);
     }
   }
   const later = (what, wait) => { clearTimeout(timer); timer = setTimeout(what, wait); };
 
   function preview(then) {
-    ask(form.dataset.preview, { method: "POST", body: new FormData(form) }, (html) => {
+    ask(form.dataset.preview, "send", (html) => {
       const focus = d.activeElement, at = focus.selectionStart;
       const parts = new DOMParser().parseFromString(html, "text/html");
       for (const part of parts.querySelectorAll("[data-part]")) {
@@ -52,7 +50,7 @@
   }
   function find() {
     if (!field.value.trim() || /\d{9}/.test(field.value)) { close(); return; } // a citizen's number goes into no address
-    ask(`${form.dataset.options}?procedure=${encodeURIComponent(field.value)}`, {}, (html) => {
+    ask(`${form.dataset.options}?procedure=${encodeURIComponent(field.value)}`, "ask", (html) => {
       list.innerHTML = html;
       field.setAttribute("aria-expanded", "true");
       mark(0);
@@ -96,7 +94,7 @@
       else next();
     }
   });
-  const typed = (e) => {
+  const changed = (e) => {
     if (e.isComposing) return;
     if (e.target === field) return later(find, 120);
     if (e.target.id === "all-papers") {
@@ -105,8 +103,8 @@
     flight?.abort();
     later(preview, 250);
   };
-  form.addEventListener("input", typed);
-  form.addEventListener("compositionend", typed);
+  form.addEventListener("input", changed);
+  form.addEventListener("compositionend", changed);
   addEventListener("online", () => preview());
 
   // Sent only over a network that answers: what is typed stays on the screen until the office has it.
@@ -119,10 +117,9 @@
     flight?.abort();
     const by = e.submitter, to = by?.getAttribute("formaction") ?? form.getAttribute("action");
     try {
-      const answer = await fetch(to, { method: "POST", body: new FormData(form) });
-      if (answer.status >= 500) throw answer;
-      if (answer.redirected) location.assign(answer.url); else { form.action = to; form.submit(); }
-    } catch { offline.hidden = false; later(() => form.requestSubmit(by), 3000); }
+      const answer = await typed.send(to);
+      if (answer.redirected) { typed.finish(); location.assign(answer.url); } else { form.action = to; form.submit(); }
+    } catch { later(() => form.requestSubmit(by), 3000); }
     sending = false;
   });
   $("all-papers")?.parentNode.removeAttribute("hidden");

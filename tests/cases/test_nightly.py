@@ -116,6 +116,7 @@ def test_schedule_of_the_office_is_the_drain_the_morning_and_the_sweep(db):
         "cases.morning_check",
         "cases.make_up_morning_check",
         "cases.sweep_cabinet",
+        "cases.prune_typed",
     }
     assert (check.hour, check.minute, app.conf.timezone) == ({6}, {30}, "Asia/Ho_Chi_Minh")
     assert {"cases.morning_check", "cases.make_up_morning_check", "cases.sweep_cabinet"} <= set(app.tasks)

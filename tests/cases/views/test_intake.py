@@ -333,19 +333,19 @@ def test_preview_of_uses_the_hours_of_the_point(clerk):
     assert shown.due_at == datetime(2026, 11, 27, 17, 0, tzinfo=LOCAL)  # Friday: Monday received, Tuesday off
 
 
-def test_intake_page_asks_nineteen_queries(desk, django_assert_num_queries):
+def test_intake_page_asks_twenty_queries(desk, django_assert_num_queries):
     desk.get(PAGE)  # the content of the calendar is read once per process
-    # who asks (3), transaction (3), point, version with all (7), calendar, exemptions (2), hours, bell
-    with django_assert_num_queries(19):
+    # who asks (3), transaction (3), point, drafts, version (7), calendar, exemptions (2), hours, bell
+    with django_assert_num_queries(20):
         desk.get(f"{PAGE}?procedure=1.004873")
 
 
-def test_intake_post_asks_forty_eight_queries(desk, django_assert_num_queries):
+def test_intake_post_asks_forty_nine_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
     # the screen (15), the same request before (1), then one transaction: the rules (12), the rows of the
-    # case, its receipt, messages (20)
-    with django_assert_num_queries(48):
+    # case, its receipt, messages, the draft (21)
+    with django_assert_num_queries(49):
         desk.post(PAGE, sent)
 
 
