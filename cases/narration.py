@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.choices import Action
 from cases.models import CaseEvent
+from staff.figures import amount_text
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ def _claimed(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("nhận xử lý hồ sơ")
 
 
+def _paid(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("thu %(amount)s") % {"amount": amount_text(event.payload["amount_vnd"])}
+
+
+def _payment_voided(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("hủy biên lai %(amount)s") % {"amount": amount_text(event.payload["amount_vnd"])}
+
+
 SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = {
     Action.REGISTER: _registered,
     Action.FORWARD: _forwarded,
@@ -87,4 +96,6 @@ SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = 
     Action.SEND_BACK: _sent_back,
     Action.HAND_OVER: _handed_over,
     Action.WITHDRAW: _withdrawn,
+    Action.TAKE_PAYMENT: _paid,
+    Action.VOID_PAYMENT: _payment_voided,
 }

@@ -17,7 +17,7 @@ from staff.rights import Capability
 from staff.text import fold
 
 if TYPE_CHECKING:
-    from cases.models import Case, Draft, OfficerNotice, ReceptionSlip
+    from cases.models import Case, Draft, OfficerNotice, Payment, ReceptionSlip
 
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
@@ -57,6 +57,19 @@ class CaseQuerySet(QuerySet["Case"]):
         """
         if actor is None or actor.commune_id is None or not actor.may(Capability.VIEW_CASES):
             return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        return mine.filter(field_code__in=actor.field_codes) if actor.field_codes else mine
+
+    def at_till_of(self, actor: Actor | None) -> Self:
+        """The cases whose money this officer handles: the visible ones; for a cashier those of the commune.
+
+        A cashier who sees no cases is shown the code and what is owed, and nobody by name.
+        """
+        of_money = (Capability.TAKE_PAYMENT, Capability.VOID_PAYMENT)
+        if actor is None or actor.commune_id is None or not any(map(actor.may, of_money)):
+            return self.none()
+        if actor.may(Capability.VIEW_CASES):
+            return self.visible_to(actor)
         mine = self.filter(commune_id=actor.commune_id)
         return mine.filter(field_code__in=actor.field_codes) if actor.field_codes else mine
 
@@ -213,6 +226,18 @@ def _sorts_before(key: tuple[datetime, str] | None) -> Q:
 
 def _sorts_after(key: tuple[datetime, str] | None) -> Q:
     return Q(due_at__gt=key[0]) | Q(due_at=key[0], code__gt=key[1]) if key else Q()
+
+
+class PaymentQuerySet(QuerySet["Payment"]):
+    """Takes against receipts."""
+
+    def of_till(self, actor: Actor) -> Self:
+        """The takes of this officer in this commune."""
+        return self.filter(commune_id=actor.commune_id, taken_by_id=actor.officer_id)
+
+    def standing(self) -> Self:
+        """Takes that nobody has voided."""
+        return self.filter(void=None)
 
 
 SLIP_DAYS: Final = 30

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, intake, notices, queue, slips, tracking
+from cases.views import approvals, batch, case, intake, notices, payments, queue, slips, tracking
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),
     path("ho-so/<str:code>/giay-tiep-nhan.pdf", case.receipt, name="receipt"),
     path("ho-so/<str:code>/buoc/<slug:action>/", case.move, name="move"),
+    path("ho-so/<str:code>/thu-tien/", payments.take, name="take_payment"),
+    path("ho-so/<str:code>/thu-tien/<int:payment>/huy/", payments.void, name="void_payment"),
+    path("thu-tien/hom-nay/", payments.till, name="till"),
     path("phieu/", slips.slips, name="slips"),
     path("phieu/lap/<slug:kind>/", slips.give, name="slip"),
     path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.actions import Person, give_slip
+from cases.actions import Person, give_slip, take_payment
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case, ReceptionSlip
+from cases.models import Case, Payment, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
 from staff.actor import actor_for
@@ -58,6 +58,7 @@ class OfficeDay:
     codes: tuple[str, ...]
     people: dict
     slip: ReceptionSlip
+    payment: Payment
 
     @property
     def values(self):
@@ -70,6 +71,7 @@ class OfficeDay:
             "kind": "guidance",
             "year": str(self.slip.year),
             "serial": str(self.slip.serial),
+            "payment": str(self.payment.pk),
         }
 
 
@@ -108,7 +110,11 @@ def office_day(case_at, people, ten_thirty):
         at=MORNING,
     )
     everybody = people | {"thu.nt": actor_for(member)}
-    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip)
+    payment = take_payment(
+        cases[0].code, counter.a_take(amount_vnd=1000), by=people["ha.lt"], at=MORNING, version=1
+    )
+    cases[0].refresh_from_db()
+    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, payment)
 
 
 def signed_in(actor, *, raises=True):

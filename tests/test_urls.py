@@ -44,6 +44,7 @@ PUBLIC = {
 }
 THRESHOLD = {"staff:change_password": 200, "staff:choose_membership": 200}
 OWN_ACCOUNT = {"staff:account": 200, "staff:set_shortcuts": 405, "office_status": 200}
+TILL = frozenset({Role.CLERK, Role.CASHIER})
 VIEWERS = frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR, Role.SIGNATORY})
 # Who may open what lies behind sign-in; the others get the page that says so.
 OPEN_TO = {
@@ -63,11 +64,15 @@ OPEN_TO = {
     "cases:slip_given": frozenset({Role.CLERK}),
     "cases:slip_pdf": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
+    "cases:take_payment": TILL,
+    "cases:void_payment": TILL | {Role.DIRECTOR},
+    "cases:till": TILL,
 }
 POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip"})
 OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
+OF_MONEY = ("cases:take_payment", "cases:void_payment")
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
 OFFICERS = {
     Role.CLERK: "ha.lt",
@@ -89,6 +94,8 @@ MAY_WRITE = {
     "cases:receipt": ("staff_accesslog",),
     "cases:slip_given": ("staff_accesslog",),
     "cases:slip_pdf": ("staff_accesslog",),
+    "cases:take_payment": ("staff_accesslog",),
+    "cases:void_payment": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
 }
 ASKED = {
@@ -106,6 +113,7 @@ ASKED = {
         "slip=x",
     ),
     "cases:intake_options": ("procedure=khai+sinh",),
+    "cases:till": ("code=9999", "code=x"),
     "staff:communes": ("q=Định+Hòa",),
 }
 HOSTILE = {
@@ -124,7 +132,7 @@ HOSTILE = {
 }
 QUESTIONS = (
     *("q", "procedure", "after", "before", "view", "size", "situation", "next", "received_at", "amount"),
-    *("channel", "category", "copies", "unit", "digits", "lang", "slip"),
+    *("channel", "category", "copies", "unit", "digits", "lang", "slip", "code"),
 )
 TYPED = (
     *("q", "code", "digits", "username", "password", "next", "version", "holder", "reason", "number"),
@@ -140,6 +148,7 @@ TYPED = (
         "new",
         "repeated",
         "granted",
+        *("amount", "method", "series", "payer", "take_key"),
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")

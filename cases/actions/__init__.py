@@ -13,6 +13,7 @@ from cases.actions.moves import (
     submit_result,
     withdraw_case,
 )
+from cases.actions.payments import Take, take_payment, void_payment
 from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
@@ -23,6 +24,7 @@ __all__ = [
     "PaperTaken",
     "Person",
     "SlipIntake",
+    "Take",
     "answer_digits",
     "approve_result",
     "assign_case",
@@ -38,5 +40,7 @@ __all__ = [
     "register_case",
     "send_back_draft",
     "submit_result",
+    "take_payment",
+    "void_payment",
     "withdraw_case",
 ]

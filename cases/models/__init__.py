@@ -7,6 +7,7 @@ from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
 from cases.models.messages import OfficerNotice, OutboxMessage
 from cases.models.numbers import DailyCounter, RegisterCounter, SlipCounter
 from cases.models.obligations import FeeObligation
+from cases.models.payments import Payment, PaymentVoid
 from cases.models.slips import ReceptionSlip
 from cases.models.tracking import TrackingAttempt
 
@@ -25,6 +26,8 @@ __all__ = [
     "IssuedDocument",
     "OfficerNotice",
     "OutboxMessage",
+    "Payment",
+    "PaymentVoid",
     "ReceptionSlip",
     "RegisterCounter",
     "SlipCounter",

@@ -17,6 +17,7 @@ from cases.documents.receipt_data import snapshot_of
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
 from cases.models import Case, Draft
+from cases.money import is_payable, money_of
 from cases.narration import told
 from cases.notices.deliveries import deliveries_of
 from cases.parties import is_somebody_else, number_of
@@ -165,6 +166,10 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "filer": filer if is_somebody_else(filer, principal) else None,
         "draft": draft,
         "result": next(iter(case.results.all()), None),
+        "money": money_of(case),
+        "is_payable": is_payable(case),
+        "may_take": actor.may(Capability.TAKE_PAYMENT),
+        "may_void": actor.may(Capability.VOID_PAYMENT),
         "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
         "history": told(list(case.events.all()), names=_names(case)),
         "deliveries": deliveries_of(case),
