@@ -12,16 +12,24 @@ FIRST_NUMBER = 1
 
 
 @dataclass(frozen=True)
+class Taken:
+    """One take, and how it was voided if it was."""
+
+    payment: Payment
+    void: PaymentVoid | None
+
+
+@dataclass(frozen=True)
 class Money:
-    """The money of one case. ``payments`` holds every take, the voided ones too, in their order."""
+    """The money of one case. ``takes`` holds every take, the voided ones too, in their order."""
 
     owed_vnd: int
-    payments: Sequence[Payment] = ()
+    takes: Sequence[Taken] = ()
 
     @property
     def taken_vnd(self) -> int:
         """What has been taken and not been voided."""
-        return sum(payment.amount_vnd for payment in self.payments if not hasattr(payment, "void"))
+        return sum(take.payment.amount_vnd for take in self.takes if take.void is None)
 
     @property
     def outstanding_vnd(self) -> int:
@@ -34,7 +42,8 @@ def money_of(case: Case) -> Money:
     owed = sum(row.payable_vnd for row in case.obligations.all())
     if not owed:
         return Money(owed)
-    return Money(owed, list(case.payments.select_related("void", "taken_by")))
+    payments = case.payments.select_related("void", "taken_by")
+    return Money(owed, [Taken(payment, getattr(payment, "void", None)) for payment in payments])
 
 
 def is_payable(case: Case) -> bool:

@@ -71,10 +71,10 @@ class PaymentForm(MoveForm):
         required=False,
     )
 
-    def to_take(self) -> Take:
-        """The take as one value; a page without a key is a take of its own."""
+    def arguments(self) -> dict[str, Any]:
+        """The take as one value, and the version; a page without a key is a take of its own."""
         data = self.cleaned_data
-        return Take(
+        take = Take(
             take_key=data["take_key"] or uuid.uuid4(),
             amount_vnd=data["amount"],
             method=PaymentMethod(data["method"]),
@@ -82,11 +82,11 @@ class PaymentForm(MoveForm):
             number=data["number"],
             payer=data["payer"],
         )
+        return {"take": take, "version": data["version"]}
 
 
-def proposed(*, version: int, outstanding_vnd: int, receipt: tuple[str, int]) -> dict[str, Any]:
+def proposed(*, version: int, outstanding_vnd: int, series: str, number: int) -> dict[str, Any]:
     """What stands in the form before anybody types: everything owed, and the next receipt of the officer."""
-    series, number = receipt
     return {
         "version": version,
         "take_key": uuid.uuid4(),

@@ -1,6 +1,8 @@
 """Money at the counter: taking it, voiding a receipt, and the sheet of the day."""
 
+from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -28,18 +30,14 @@ LONGEST_SERIAL = 4
 @require_http_methods(["GET", "HEAD", "POST"])
 def take(request: OfficerRequest, code: str) -> HttpResponse:
     """What is owed and the form to take it; after the take, the receipts and the way to the next citizen."""
-    at, found = clock.now(), _opened(request.actor, code)
-    form, status = _form(request, found), 200
+    at, by, found = clock.now(), request.actor, _opened(request.actor, code)
+    form, status = _form(request, found), HTTPStatus.OK
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                version = form.cleaned_data["version"]
-                actions.take_payment(code, form.to_take(), by=request.actor, at=at, version=version)
-                return redirect("cases:take_payment", code)
-            except CaseError as refusal:
-                found, status = _refused(form, refusal, request.actor, code), 409
-    context = _context(found, form, at) | {"may_void": request.actor.may(Capability.VOID_PAYMENT)}
+        said = {"by": by, "at": at}
+        status, found = _made(form, found, by, lambda: actions.take_payment(code, **form.arguments(), **said))
+        if status == HTTPStatus.FOUND:
+            return redirect("cases:take_payment", code)
+    context = _context(found, form, at) | {"may_void": by.may(Capability.VOID_PAYMENT)}
     return render(request, "cases/payment.html", context, status=status)
 
 
@@ -47,18 +45,17 @@ def take(request: OfficerRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def void(request: OfficerRequest, code: str, payment: int) -> HttpResponse:
     """Void a receipt, with the reason."""
-    at, found = clock.now(), _opened(request.actor, code)
-    form, status = ReasonForm(posted(request), initial={"version": found.version}), 200
+    at, by, found = clock.now(), request.actor, _opened(request.actor, code)
+    form, status = ReasonForm(posted(request), initial={"version": found.version}), HTTPStatus.OK
     if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                actions.void_payment(code, payment, by=request.actor, at=at, **form.arguments())
-                return redirect(_way_back(request.actor), code)
-            except CaseError as refusal:
-                found, status = _refused(form, refusal, request.actor, code), 409
+        said = {"by": by, "at": at}
+        status, found = _made(
+            form, found, by, lambda: actions.void_payment(code, payment, **form.arguments(), **said)
+        )
+        if status == HTTPStatus.FOUND:
+            return redirect(_way_back(by), code)
     context = _context(found, form, at)
-    context["payment"] = _payment(context["money"], payment)
+    context |= _taken(context["money"], payment)
     return render(request, "cases/payment_void.html", context, status=status)
 
 
@@ -98,32 +95,32 @@ def _by_code(actor: Actor, text: str, at: datetime) -> str | None:
 
 
 def _form(request: OfficerRequest, case: Case) -> PaymentForm:
-    start = {"version": case.version}
-    if request.method != "POST":
-        money = money_of(case)
-        start = proposed(
-            version=case.version,
-            outstanding_vnd=money.outstanding_vnd,
-            receipt=next_receipt(request.actor),
-        )
+    series, number = next_receipt(request.actor)
+    outstanding = money_of(case).outstanding_vnd
+    start = proposed(version=case.version, outstanding_vnd=outstanding, series=series, number=number)
     form = PaymentForm(posted(request), initial=start)
-    first = "number" if start.get("series") else "series"
-    form.fields[first].widget.attrs["autofocus"] = True
+    form.fields["number" if series else "series"].widget.attrs["autofocus"] = True
     return form
 
 
-def _refused(form: MoveForm, refusal: CaseError, actor: Actor, code: str) -> Case:
-    """The case as it is now; the form keeps what was typed and says why it was refused."""
-    found = _opened(actor, code)
-    form.refuse(str(refusal.message), version=found.version)
-    return found
+def _made(form: MoveForm, case: Case, actor: Actor, write: Callable[[], object]) -> tuple[HTTPStatus, Case]:
+    """Write what was typed; the case as it is then. A refusal keeps what was typed and says why."""
+    if not form.is_valid():
+        return HTTPStatus.UNPROCESSABLE_ENTITY, case
+    try:
+        write()
+    except CaseError as refusal:
+        case = _opened(actor, case.code)
+        form.refuse(str(refusal.message), version=case.version)
+        return HTTPStatus.CONFLICT, case
+    return HTTPStatus.FOUND, case
 
 
-def _payment(money: Money, key: int) -> Any:
-    found = next((one for one in money.payments if one.pk == key), None)
+def _taken(money: Money, key: int) -> dict[str, Any]:
+    found = next((one for one in money.takes if one.payment.pk == key), None)
     if found is None:
         raise Http404
-    return found
+    return {"payment": found.payment, "is_void": found.void is not None}
 
 
 def _way_back(actor: Actor) -> str:
