@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from cases.choices import RUNNING, State
+from cases.choices import RUNNING, SlipKind, State
 from staff.actor import Actor
 from staff.rights import Capability
 from staff.text import fold
@@ -240,6 +240,9 @@ class PaymentQuerySet(QuerySet["Payment"]):
         return self.filter(void=None)
 
 
+ANSWER_DAYS: Final = 3
+"""Working days after which a guidance slip that nobody came back with is looked at."""
+
 SLIP_DAYS: Final = 30
 """How long a slip that nobody came back with stays on the list of the counter."""
 
@@ -257,6 +260,11 @@ class SlipQuerySet(QuerySet["ReceptionSlip"]):
     def unanswered(self) -> Self:
         """Slips that no registration has followed yet."""
         return self.filter(case=None)
+
+    def waiting_on(self, day: date, since: date) -> Self:
+        """Guidance slips of the list of the counter, given before a day, that no case has followed."""
+        oldest = day - timedelta(days=SLIP_DAYS)
+        return self.unanswered().filter(kind=SlipKind.GUIDANCE, issued_on__gte=oldest, issued_on__lt=since)
 
     def at_hand_on(self, day: date) -> Self:
         """The slips of the day, and earlier ones with which somebody may still come back."""

@@ -24,8 +24,14 @@ def figures_of(people):
     return {names[notice.officer_id]: notice.figures for notice in found}
 
 
-def counts(due_today=0, overdue=0, due_soon=0, to_sign=0):
-    return {"due_today": due_today, "overdue": overdue, "due_soon": due_soon, "to_sign": to_sign}
+def counts(due_today=0, overdue=0, due_soon=0, to_sign=0, slips=0):
+    return {
+        "due_today": due_today,
+        "overdue": overdue,
+        "due_soon": due_soon,
+        "to_sign": to_sign,
+        "slips": slips,
+    }
 
 
 @pytest.fixture
@@ -75,12 +81,12 @@ def test_digest_without_anything_to_do_is_not_written(people, clerk):
 
 
 @pytest.mark.parametrize("copies", [1, 9])
-def test_digest_asks_eight_queries_for_any_number_of_cases(case_at, copies, django_assert_num_queries):
+def test_digest_asks_nine_queries_for_any_number_of_cases(case_at, copies, django_assert_num_queries):
     case = case_at(State.IN_PROGRESS)
     copies_of(case, [DUE_YESTERDAY] * copies)
 
-    # savepoint (2), scope, calendar, groups, members, digests known, digests
-    with django_assert_num_queries(8):
+    # savepoint (2), scope, calendar, groups, slips, members, digests known, digests
+    with django_assert_num_queries(9):
         remind_commune(case.commune_id, day=FRIDAY, at=HALF_PAST_SIX)
 
 
@@ -109,7 +115,7 @@ def test_digest_stands_on_the_page_of_notices_and_rings_the_bell(running, browse
     assert "Việc trong ngày" in page
     assert '<a href="/ho-so/?view=overdue">2 hồ sơ quá hạn</a>' in page
     assert '<a href="/ho-so/?view=today">3 hồ sơ hẹn trả hôm nay</a>' in page
-    assert "1 hồ sơ hẹn trả ngày làm việc tới" in page
+    assert '<a href="/ho-so/?view=due_soon">1 hồ sơ hẹn trả ngày làm việc tới</a>' in page
     assert '<a href="/ky-duyet/">1 kết quả chờ ký</a>' in page
 
 
