@@ -60,7 +60,7 @@ def is_missed(last: datetime | None, *, at: datetime) -> bool:
 
 @shared_task(name="cases.count_usual_times", ignore_result=True, soft_time_limit=240, time_limit=250)
 def count_usual_times(day: str = "") -> None:
-    """Count how long the cases of the last ninety days took, procedure by procedure; today where no day is named."""
+    """Count how long the cases of the last ninety days took; today where no day is named."""
     at = clock.now()
     wanted = date.fromisoformat(day) if day else clock.localdate(at)
     found = usual_times(every_commune(), day=wanted)

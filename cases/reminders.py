@@ -15,7 +15,7 @@ from staff.models import Membership
 from staff.queries import current_calendar, members_with
 from staff.rights import Capability
 from staff.scope import enter
-from staff.work_calendar import CalendarMissing
+from staff.work_calendar import CalendarMissing, WorkCalendar
 
 
 @dataclass(frozen=True)
@@ -133,10 +133,18 @@ def _slips(commune_id: int, day: date) -> dict[str, int]:
 
 def working_days_before(day: date, number: int) -> date:
     """The day from which so many working days have passed; each day counts in an unpublished year."""
+    calendar = current_calendar()
     while number:
         day -= timedelta(days=1)
-        number -= is_working_day(day)
+        number -= _is_worked(day, calendar)
     return day
+
+
+def _is_worked(day: date, calendar: WorkCalendar) -> bool:
+    try:
+        return calendar.is_working_day(day)
+    except CalendarMissing:
+        return True
 
 
 def next_working_day(day: date) -> date | None:
@@ -149,10 +157,7 @@ def next_working_day(day: date) -> date | None:
 
 def is_working_day(day: date) -> bool:
     """Whether officers are at work; a day of an unpublished year counts as one."""
-    try:
-        return current_calendar().is_working_day(day)
-    except CalendarMissing:
-        return True
+    return _is_worked(day, current_calendar())
 
 
 def communes_at_work(day: date) -> list[int]:

@@ -1,6 +1,6 @@
 """How long finished cases took: counted over the last ninety days, told on the page of the procedure.
 
-The office counts the working days from the start of the clock to the decision, not to the hand-over. Cases that
+Counted are the working days from the start of the clock to the decision, not to the hand-over. Cases that
 were withdrawn or ended otherwise, and corrections of results, say nothing about the usual way.
 """
 
@@ -69,7 +69,7 @@ def _figures(procedure_id: int, counted: Days, day: date) -> UsualTime:
 
 
 def _finished(commune_id: int, day: date) -> Iterator[tuple[int, date, date, int]]:
-    """Procedure, first day, last day and number of the finished cases of a commune, by the index of finishes."""
+    """Procedure, first day, last day and number of the finished cases, by the index of finishes."""
     with transaction.atomic():
         enter(commune_id)
         decided = Case.objects.filter(

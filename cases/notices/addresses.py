@@ -59,7 +59,7 @@ def letter_of(message: OutboxMessage) -> Letter | None:
 def _letter_of_slip(message: OutboxMessage) -> Letter | None:
     with transaction.atomic():
         enter(message.commune_id)
-        slips = ReceptionSlip.objects.filter(commune_id=message.commune_id, pk=message.slip_id)
+        slips = ReceptionSlip.objects.filter(commune_id=message.commune_id, pk=message.slip_id or 0)
         slip = slips.select_related("reception_point", "commune").first()
     to = phone_on(slip) if slip else ""
     if slip is None or not to:

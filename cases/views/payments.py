@@ -33,7 +33,7 @@ def take(request: OfficerRequest, code: str) -> HttpResponse:
     at, by, found = clock.now(), request.actor, _opened(request.actor, code)
     form, status = _form(request, found), HTTPStatus.OK
     if form.is_bound:
-        said = {"by": by, "at": at}
+        said: dict[str, Any] = {"by": by, "at": at}
         status, found = _made(form, found, by, lambda: actions.take_payment(code, **form.arguments(), **said))
         if status == HTTPStatus.FOUND:
             return redirect("cases:take_payment", code)
@@ -48,7 +48,7 @@ def void(request: OfficerRequest, code: str, payment: int) -> HttpResponse:
     at, by, found = clock.now(), request.actor, _opened(request.actor, code)
     form, status = ReasonForm(posted(request), initial={"version": found.version}), HTTPStatus.OK
     if form.is_bound:
-        said = {"by": by, "at": at}
+        said: dict[str, Any] = {"by": by, "at": at}
         status, found = _made(
             form, found, by, lambda: actions.void_payment(code, payment, **form.arguments(), **said)
         )
