@@ -223,6 +223,10 @@ def test_cases_of_another_commune_do_not_exist(office_day, username):
             response = client.get(BY_NAME[name].path(office_day.values | {"code": code}))
             assert response.status_code == 404, name
             assert [word for word in OWN_WORDS if word in words_of(response)] == []
+        for name in OF_MONEY:  # a role that takes no money is refused before the case is looked for
+            response = client.get(BY_NAME[name].path(office_day.values | {"code": code}))
+            assert response.status_code in {403, 404}, name
+            assert [word for word in OWN_WORDS if word in words_of(response)] == []
         for action in MOVES:
             path = BY_NAME["cases:move"].path({"code": code, "action": action})
             typed = {"version": 1, "reason": "vì", "number": "1", "granted": "yes", "body": "x"}
@@ -239,7 +243,7 @@ def test_pages_of_a_neighbour_hold_nothing_of_another_commune(office_day, case_a
     looks = [
         client.get(f"{path_of(address, office_day)}?{query}")
         for address in ALL
-        if address.name not in {*PUBLIC, *OF_A_CASE}
+        if address.name not in {*PUBLIC, *OF_A_CASE, *OF_MONEY}
         for query in queries_of(address)
     ]
     searched = (office_day.case.code[-4:], "ngụy", "nguy", "Ngụy", "391", "")
