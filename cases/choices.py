@@ -50,6 +50,9 @@ RUNNING = (
 )
 """Somebody still owes something: these cases have a deadline that can pass."""
 
+PAYABLE = (*RUNNING, State.RESOLVED, State.RETURNED)
+"""Money may be taken before the work or at the return; of a case that ended on the way nothing is owed."""
+
 FINISHED = (State.RESOLVED, State.RETURNED, State.WITHDRAWN, State.STOPPED, State.CLOSED)
 """The clock of the law has ended; the decision, not the hand-over, ends it."""
 
@@ -70,6 +73,8 @@ class Action(TextChoices):
     DIGITISE = "digitise", _("Số hóa giấy tờ")
     AMEND = "amend", _("Sửa thông tin")
     VOID = "void", _("Hủy hồ sơ nhập nhầm")
+    TAKE_PAYMENT = "take_payment", _("Thu tiền")
+    VOID_PAYMENT = "void_payment", _("Hủy biên lai")
 
 
 class Place(TextChoices):
@@ -177,6 +182,14 @@ class SlipKind(TextChoices):
     REFUSAL = "refusal", _("Phiếu từ chối tiếp nhận, giải quyết hồ sơ")
 
 
+class PaymentMethod(TextChoices):
+    """How the money came (Nghị định 118/2025/NĐ-CP, Điều 24 khoản 1)."""
+
+    CASH = "cash", _("Tiền mặt")
+    TRANSFER = "transfer", _("Chuyển khoản")
+    QR = "qr", _("Quét mã QR")
+
+
 class OutboxStatus(TextChoices):
     """How far a message has come."""
 
@@ -215,6 +228,7 @@ class CitizenNotice(TextChoices):
     DATE_MOVED = "date_moved", _("hẹn lại ngày trả kết quả")
     RESULT_READY = "result_ready", _("đã có kết quả")
     HANDED_OVER = "handed_over", _("đã trả kết quả")
+    SLIP_GIVEN = "slip_given", _("đã lập phiếu tại quầy")
 
 
 class Schedule(TextChoices):
@@ -222,3 +236,4 @@ class Schedule(TextChoices):
 
     DRAIN = "drain", _("Gửi tin chờ")
     MORNING_CHECK = "morning_check", _("Nhắc việc buổi sáng")
+    USUAL_TIMES = "usual_times", _("Tính thời gian giải quyết thực tế")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.choices import Action
 from cases.models import CaseEvent
+from staff.figures import amount_text
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,14 @@ def _digitised(event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("số hóa giấy tờ: %(n)s tệp") % count
 
 
+def _paid(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("thu %(amount)s") % {"amount": amount_text(event.payload["amount_vnd"])}
+
+
+def _payment_voided(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("hủy biên lai %(amount)s") % {"amount": amount_text(event.payload["amount_vnd"])}
+
+
 SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = {
     Action.REGISTER: _registered,
     Action.FORWARD: _forwarded,
@@ -132,4 +141,6 @@ SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = 
     Action.DIGITISE: _digitised,
     Action.AMEND: _amended,
     Action.VOID: _voided,
+    Action.TAKE_PAYMENT: _paid,
+    Action.VOID_PAYMENT: _payment_voided,
 }

@@ -11,6 +11,8 @@ from cases import actions
 from cases.choices import Schedule
 from cases.heartbeats import beat, last_beats
 from cases.reminders import communes_at_work, is_working_day, remind_commune
+from cases.usual_times import every_commune, usual_times
+from procedures.actions import record_usual_times
 from staff import clock
 
 logger = logging.getLogger(__name__)
@@ -67,3 +69,15 @@ def is_missed(last: datetime | None, *, at: datetime) -> bool:
 def sweep_cabinet() -> None:
     """Remove scans that no case has named for a day."""
     logger.info("cabinet swept: %s files", actions.sweep_cabinet(at=clock.now()))
+
+
+@shared_task(name="cases.count_usual_times", ignore_result=True, soft_time_limit=240, time_limit=250)
+def count_usual_times(day: str = "") -> None:
+    """Count how long the cases of the last ninety days took; today where no day is named."""
+    at = clock.now()
+    wanted = date.fromisoformat(day) if day else clock.localdate(at)
+    found = usual_times(every_commune(), day=wanted)
+    record_usual_times(found, day=wanted)
+    if wanted == clock.localdate(at):
+        beat(Schedule.USUAL_TIMES, at=at)
+    logger.info("usual times of %s: %s procedures", wanted, len(found))

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -12,14 +12,14 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from cases.badges import PAUSED
-from cases.choices import RUNNING, State
+from cases.choices import RUNNING, SlipKind, State
 from cases.queues import NOBODY, ORDERS, Order, PageKey, QueueFilter
 from staff.actor import Actor
 from staff.clock import LOCAL
 from staff.rights import Capability
 
 if TYPE_CHECKING:
-    from cases.models import Case, CaseFile, Draft, OfficerNotice, ReceptionSlip, TypedDraft
+    from cases.models import Case, CaseFile, Draft, OfficerNotice, Payment, ReceptionSlip, TypedDraft
 
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
@@ -48,6 +48,19 @@ class CaseQuerySet(QuerySet["Case"]):
         """
         if actor is None or actor.commune_id is None or not actor.may(Capability.VIEW_CASES):
             return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        return mine.filter(field_code__in=actor.field_codes) if actor.field_codes else mine
+
+    def at_till_of(self, actor: Actor | None) -> Self:
+        """The cases whose money this officer handles: the visible ones; for a cashier those of the commune.
+
+        A cashier who sees no cases is shown the code and what is owed, and nobody by name.
+        """
+        of_money = (Capability.TAKE_PAYMENT, Capability.VOID_PAYMENT)
+        if actor is None or actor.commune_id is None or not any(map(actor.may, of_money)):
+            return self.none()
+        if actor.may(Capability.VIEW_CASES):
+            return self.visible_to(actor)
         mine = self.filter(commune_id=actor.commune_id)
         return mine.filter(field_code__in=actor.field_codes) if actor.field_codes else mine
 
@@ -297,6 +310,21 @@ def _key(case: "Case", order: Order) -> PageKey:
     return PageKey(None if order.column == "principal_sort" else getattr(case, order.column), case.code)
 
 
+class PaymentQuerySet(QuerySet["Payment"]):
+    """Takes against receipts."""
+
+    def of_till(self, actor: Actor) -> Self:
+        """The takes of this officer in this commune."""
+        return self.filter(commune_id=actor.commune_id, taken_by_id=actor.officer_id)
+
+    def standing(self) -> Self:
+        """Takes that nobody has voided."""
+        return self.filter(void=None)
+
+
+ANSWER_DAYS: Final = 3
+"""Working days after which a guidance slip that nobody came back with is looked at."""
+
 SLIP_DAYS: Final = 30
 """How long a slip that nobody came back with stays on the list of the counter."""
 
@@ -314,6 +342,11 @@ class SlipQuerySet(QuerySet["ReceptionSlip"]):
     def unanswered(self) -> Self:
         """Slips that no registration has followed yet."""
         return self.filter(case=None)
+
+    def waiting_on(self, day: date, since: date) -> Self:
+        """Guidance slips of the list of the counter, given before a day, that no case has followed."""
+        oldest = day - timedelta(days=SLIP_DAYS)
+        return self.unanswered().filter(kind=SlipKind.GUIDANCE, issued_on__gte=oldest, issued_on__lt=since)
 
     def at_hand_on(self, day: date) -> Self:
         """The slips of the day, and earlier ones with which somebody may still come back."""

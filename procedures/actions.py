@@ -1,14 +1,18 @@
 """Writes into the catalogue that come from daily work."""
 
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import F
 
-from procedures.models import SearchMiss
+from procedures.models import SearchMiss, UsualTime
 from staff.text import clean_text, fold
 
+KEPT_NIGHTS: Final = timedelta(days=400)
+"""More than a year of figures is kept, so that a year can be compared with the last."""
 LONGEST_QUERY: Final = 80
 SHORTEST_QUERY: Final = 2
 PERSONAL_DIGITS: Final = 9
@@ -28,3 +32,11 @@ def record_search_miss(query: str, *, at: datetime) -> bool:
     SearchMiss.objects.bulk_create([SearchMiss(query_fold=words, count=0, last_at=at)], ignore_conflicts=True)
     SearchMiss.objects.filter(query_fold=words).update(count=F("count") + 1, last_at=at)
     return True
+
+
+def record_usual_times(found: Iterable[UsualTime], *, day: date) -> None:
+    """Keep the figures of one night; counted again they replace those of the same day."""
+    with transaction.atomic():
+        UsualTime.objects.filter(computed_on=day).delete()
+        UsualTime.objects.filter(computed_on__lt=day - KEPT_NIGHTS).delete()
+        UsualTime.objects.bulk_create(found)

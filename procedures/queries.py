@@ -1,7 +1,7 @@
 """Narrowing of the catalogue: what is listed, which version is in force, what hangs on it."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Self
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Self
 
 from django.db import models
 from django.db.models import Q
@@ -12,7 +12,11 @@ if TYPE_CHECKING:
         ExemptionRule,
         Procedure,
         ProcedureVersion,
+        UsualTime,
     )
+
+FRESH: Final = timedelta(days=7)
+"""Figures older than this are no longer told: the job that counts them stands still."""
 
 
 def _in_force(day: date) -> Q:
@@ -79,6 +83,15 @@ class ExemptionQuerySet(models.QuerySet["ExemptionRule"]):
     def in_force(self, day: date) -> Self:
         """Rules that apply to a file received on that day."""
         return self.filter(_in_force(day))
+
+
+class UsualTimeQuerySet(models.QuerySet["UsualTime"]):
+    """How long procedures took."""
+
+    def latest_of(self, procedure: "Procedure", day: date) -> "UsualTime | None":
+        """The newest figures of a procedure; None when the nights of the last week brought none."""
+        fresh = self.filter(procedure=procedure, computed_on__gt=day - FRESH, computed_on__lte=day)
+        return fresh.order_by("-computed_on").first()
 
 
 class RevisionQuerySet(models.QuerySet["CatalogueRevision"]):

@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.actions import PaperFacts, Person, digitise_paper, give_slip
+from cases.actions import PaperFacts, Person, digitise_paper, give_slip, take_payment
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case, CaseFile, ReceptionSlip
+from cases.models import Case, CaseFile, Payment, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
 from staff.actor import actor_for
@@ -60,6 +60,7 @@ class OfficeDay:
     people: dict
     slip: ReceptionSlip
     file: CaseFile
+    payment: Payment
 
     @property
     def values(self):
@@ -75,6 +76,7 @@ class OfficeDay:
             "paper": str(self.file.paper_id),
             "key": self.file.token,
             "copy": "1",
+            "payment": str(self.payment.pk),
         }
 
 
@@ -122,7 +124,11 @@ def office_day(case_at, people, ten_thirty):
     )
     cases[0].refresh_from_db()
     everybody = people | {"thu.nt": actor_for(member)}
-    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, file)
+    payment = take_payment(
+        cases[0].code, counter.a_take(amount_vnd=1000), by=people["ha.lt"], at=MORNING, version=2
+    )
+    cases[0].refresh_from_db()
+    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, file, payment)
 
 
 def signed_in(actor, *, raises=True):

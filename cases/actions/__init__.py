@@ -17,6 +17,7 @@ from cases.actions.moves import (
     submit_result,
     withdraw_case,
 )
+from cases.actions.payments import Take, take_payment, void_payment
 from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.recall import recall_person
 from cases.actions.slips import SlipIntake, give_slip, open_slip
@@ -33,6 +34,7 @@ __all__ = [
     "Person",
     "Scan",
     "SlipIntake",
+    "Take",
     "amend_case",
     "answer_digits",
     "approve_result",
@@ -57,7 +59,9 @@ __all__ = [
     "send_back_draft",
     "submit_result",
     "sweep_cabinet",
+    "take_payment",
     "use_again",
     "void_case",
+    "void_payment",
     "withdraw_case",
 ]

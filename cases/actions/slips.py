@@ -13,12 +13,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cases import tasks
 from cases.actions.counter import point_of, version_taken
 from cases.actions.typed import forget_typed
 from cases.choices import SlipKind
 from cases.documents.slip import keep_snapshot
 from cases.errors import CaseError
 from cases.models import ReceptionSlip
+from cases.notices.outbox import tell_of_slip
 from cases.numbering import next_slip_number
 from staff.access_log import record_access
 from staff.actor import Actor
@@ -37,7 +39,7 @@ class SlipIntake:
     """What the clerk typed before it was clear that no case comes of it.
 
     ``intake_key`` is that of the screen: the same key and kind twice is the same slip. ``missing`` names the
-    papers that were not there.
+    papers that were not there. ``filer`` is who stood at the counter for somebody else.
     """
 
     intake_key: UUID
@@ -46,6 +48,8 @@ class SlipIntake:
     reception_point_id: int
     name: str
     phone: str = ""
+    filer: str = ""
+    filer_phone: str = ""
     missing: Sequence[str] = ()
     reason: str = ""
 
@@ -109,6 +113,8 @@ def _give(intake: SlipIntake, *, by: Actor, at: datetime) -> ReceptionSlip:
         reception_point=point,
         name=intake.name,
         phone=intake.phone,
+        filer=intake.filer,
+        filer_phone=intake.filer_phone,
         missing=list(intake.missing),
         reason=intake.reason,
         issued_by_id=by.officer_id,
@@ -120,4 +126,6 @@ def _give(intake: SlipIntake, *, by: Actor, at: datetime) -> ReceptionSlip:
     keep_snapshot(slip, officer=by.officer_name)
     slip.save(force_insert=True)
     forget_typed(point.commune_id, intake.intake_key)
+    if tell_of_slip(slip, at=at):
+        tasks.wake()
     return slip

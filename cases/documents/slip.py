@@ -57,6 +57,7 @@ def _snapshot(slip: ReceptionSlip, officer: str) -> dict[str, Any]:
         "issued_at": issued.isoformat(),
         "place_date": place_date(slip.commune.short_name, issued),
         "person": {"name": slip.name, "phone": slip.phone},
+        "filer": {"name": slip.filer, "phone": slip.filer_phone} if slip.filer else None,
         "procedure": {"code": slip.procedure.code, "name": slip.procedure_version.name},
         "missing": list(slip.missing),
         "reason": slip.reason.splitlines(),

@@ -11,7 +11,7 @@ from cases.choices import SlipKind
 from cases.forms.intake import IntakeForm
 from staff.models import ReceptionPoint
 
-JUDGED = ("procedure", "name", "phone", "slip_reason")
+JUDGED = ("procedure", "name", "phone", "filer_name", "filer_phone", "slip_reason")
 """What a slip is made of; whatever else stands on the screen is left for the day of registration."""
 
 
@@ -53,6 +53,7 @@ class SlipForm(IntakeForm):
     def to_slip(self, *, point: ReceptionPoint) -> SlipIntake:
         """What the slip will say, as one value."""
         data = self.cleaned_data
+        is_for_other = bool(data.get("for_other"))
         return SlipIntake(
             intake_key=data.get("intake_key") or uuid.uuid4(),
             kind=self.kind,
@@ -60,6 +61,8 @@ class SlipForm(IntakeForm):
             reception_point_id=point.pk,
             name=data["name"],
             phone=data["phone"],
+            filer=data["filer_name"] if is_for_other else "",
+            filer_phone=data["filer_phone"] if is_for_other else "",
             missing=self.missing_papers(),
             reason=data["slip_reason"],
         )

@@ -9,6 +9,7 @@ from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
 from cases.models.messages import OfficerNotice, OutboxMessage
 from cases.models.numbers import DailyCounter, RegisterCounter, SlipCounter
 from cases.models.obligations import FeeObligation
+from cases.models.payments import Payment, PaymentVoid
 from cases.models.recalls import RecallConsent
 from cases.models.slips import ReceptionSlip
 from cases.models.tracking import TrackingAttempt
@@ -31,6 +32,8 @@ __all__ = [
     "IssuedDocument",
     "OfficerNotice",
     "OutboxMessage",
+    "Payment",
+    "PaymentVoid",
     "RecallConsent",
     "ReceptionSlip",
     "RegisterCounter",

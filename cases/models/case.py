@@ -162,6 +162,11 @@ class Case(models.Model):
                 condition=Q(state__in=[*RUNNING, State.RESOLVED]),
             ),
             models.Index(fields=["commune", "received_on", "code"], name="cases_by_day"),
+            models.Index(
+                fields=["commune", "finished_on", "procedure"],
+                name="cases_by_finish",
+                condition=Q(finished_on__isnull=False),
+            ),
             models.Index(fields=["commune", "principal_fold"], name="cases_by_name"),
         ]
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import NoticeKind, OutboxChannel, OutboxStatus
 from cases.models.case import Case
+from cases.models.slips import ReceptionSlip
 from cases.queries import NoticeQuerySet
 
 
@@ -13,10 +14,14 @@ class OutboxMessage(models.Model):
     """One message to one receiver, written in the transaction of the event it tells of.
 
     ``key`` is the idempotency key: event, channel and receiver. At least once, always under the same key.
+    It tells of a case, or of the slip that was given instead of one.
     """
 
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
-    case = models.ForeignKey(Case, models.PROTECT, related_name="messages", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="messages", db_index=False)
+    slip = models.ForeignKey(
+        ReceptionSlip, models.PROTECT, null=True, related_name="messages", db_index=False
+    )
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(_("cách gửi"), max_length=10, choices=OutboxChannel)
     kind = models.CharField(_("việc"), max_length=16)
@@ -40,6 +45,10 @@ class OutboxMessage(models.Model):
                 | (~Q(status=OutboxStatus.SENT) & Q(sent_at__isnull=True)),
                 name="cases_outboxmessage_sent_at_iff_sent",
             ),
+            models.CheckConstraint(
+                condition=Q(case__isnull=False, slip__isnull=True) | Q(case__isnull=True, slip__isnull=False),
+                name="cases_outboxmessage_tells_of_one_thing",
+            ),
         ]
         indexes = [
             models.Index(
@@ -48,6 +57,11 @@ class OutboxMessage(models.Model):
                 condition=Q(status__in=[OutboxStatus.PENDING, OutboxStatus.SENDING]),
             ),
             models.Index(fields=["commune", "case"], name="cases_outbox_of_case"),
+            models.Index(
+                fields=["commune", "slip"],
+                name="cases_outbox_of_slip",
+                condition=Q(slip__isnull=False),
+            ),
             models.Index(
                 fields=["created_at"], name="cases_outbox_given_up", condition=Q(status=OutboxStatus.DEAD)
             ),

@@ -32,6 +32,8 @@ class ReceptionSlip(models.Model):
     )
     name = models.CharField(_("họ và tên"), max_length=200)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
+    filer = models.CharField(_("người nộp"), max_length=200, blank=True)
+    filer_phone = models.CharField(_("điện thoại người nộp"), max_length=20, blank=True)
     missing = models.JSONField(_("giấy tờ còn thiếu"), default=list)
     reason = models.CharField(_("nội dung, lý do"), max_length=500, blank=True)
     snapshot_enc = models.BinaryField(_("dữ liệu in"))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from cases.choices import OutboxChannel, PartyRole
-from cases.models import CaseParty, OutboxMessage
+from cases.models import CaseParty, OutboxMessage, ReceptionSlip
 from cases.notices.wording import spoken_moment
 from staff.scope import enter
 from staff.text import is_mobile
@@ -46,12 +46,39 @@ def reachable(parties: Sequence[CaseParty], channel: str) -> CaseParty | None:
     return next((party for party in in_order if address_in(party, channel)), None)
 
 
+def phone_on(slip: ReceptionSlip) -> str:
+    """The mobile that a slip can be told to: of who brought it, else of whose it is; empty without one."""
+    return next((phone for phone in (slip.filer_phone, slip.phone) if is_mobile(phone)), "")
+
+
 def letter_of(message: OutboxMessage) -> Letter | None:
     """The message with the receiver's present address; None when there is none any more."""
+    return _letter_of_slip(message) if message.case_id is None else _letter_of_case(message)
+
+
+def _letter_of_slip(message: OutboxMessage) -> Letter | None:
+    with transaction.atomic():
+        enter(message.commune_id)
+        slips = ReceptionSlip.objects.filter(commune_id=message.commune_id, pk=message.slip_id or 0)
+        slip = slips.select_related("reception_point", "commune").first()
+    to = phone_on(slip) if slip else ""
+    if slip is None or not to:
+        return None
+    stored = message.payload["params"]
+    params = {
+        "code": stored["code"],
+        "time": spoken_moment(datetime.fromisoformat(stored["time"]), is_short=True),
+        "place": f"{slip.reception_point.short_name}, {slip.commune.name}",
+        "hotline": settings.HOTLINE,
+    }
+    return Letter(message.key, to, message.payload["template"], params)
+
+
+def _letter_of_case(message: OutboxMessage) -> Letter | None:
     with transaction.atomic():
         enter(message.commune_id)
         party = (
-            CaseParty.objects.filter(pk=int(message.recipient), case_id=message.case_id)
+            CaseParty.objects.filter(pk=int(message.recipient), case=message.case_id or 0)
             .select_related("case__reception_point", "case__commune")
             .first()
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from cases.choices import CitizenNotice, OutboxChannel, OutboxStatus
-from cases.models import Case, OutboxMessage
+from cases.models import Case, OutboxMessage, ReceptionSlip
 from cases.notices.outbox import OUTWARD
 from cases.notices.outcomes import explain
 from staff.clock import local
@@ -28,6 +28,12 @@ def deliveries_of(case: Case) -> list[Delivery]:
     names = {str(party.pk): party.name for party in case.parties.all()}
     messages = case.messages.filter(commune_id=case.commune_id, channel__in=OUTWARD).order_by("-pk")
     return told_deliveries(messages, names=names)
+
+
+def deliveries_of_slip(slip: ReceptionSlip) -> list[Delivery]:
+    """The messages about a slip, newest first."""
+    messages = OutboxMessage.objects.filter(commune_id=slip.commune_id, slip=slip).order_by("-pk")
+    return told_deliveries(messages, names={str(slip.pk): slip.filer or slip.name})
 
 
 def told_deliveries(messages: Iterable[OutboxMessage], *, names: Mapping[str, str]) -> list[Delivery]:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from cases.choices import CitizenNotice, NoticeKind, OutboxChannel
-from cases.models import Case, CaseEvent, CaseParty, OutboxMessage
-from cases.notices.addresses import reachable
+from cases.models import Case, CaseEvent, CaseParty, OutboxMessage, ReceptionSlip
+from cases.notices.addresses import phone_on, reachable
 from cases.notices.wording import TEMPLATES
 
 OUTWARD: Final = (OutboxChannel.SMS, OutboxChannel.EMAIL)
@@ -63,3 +63,25 @@ def tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datet
     ]
     OutboxMessage.objects.bulk_create(messages)
     return len(messages)
+
+
+def tell_of_slip(slip: ReceptionSlip, *, at: datetime) -> int:
+    """Leave a text message for who took the slip home, else for whose it is; returns how many.
+
+    The row holds the number of the slip and the moment; the telephone stays on the slip.
+    """
+    if not phone_on(slip):
+        return 0
+    kind = CitizenNotice.SLIP_GIVEN
+    OutboxMessage.objects.create(
+        commune_id=slip.commune_id,
+        slip=slip,
+        key=f"slip/{slip.commune_id}/{slip.key}/{kind}/{OutboxChannel.SMS}",
+        channel=OutboxChannel.SMS,
+        kind=kind,
+        recipient=str(slip.pk),
+        payload={"template": TEMPLATES[kind], "params": {"code": slip.number, "time": at.isoformat()}},
+        next_try_at=at,
+        created_at=at,
+    )
+    return 1

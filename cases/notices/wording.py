@@ -29,6 +29,10 @@ SMS_TEXTS: Final[Mapping[str, str]] = {
         "Ho so {code} da co ket qua. Moi den {place} trong gio lam viec hoac nhan qua buu dien/dien tu"
     ),
     "handed_over.1": "Ho so {code} da tra ket qua luc {time}. Neu Ong/Ba chua nhan, goi {hotline}",
+    "slip_given.1": (
+        "Phieu {code} lap luc {time} tai {place}: ho so chua duoc tiep nhan,"
+        " noi dung ghi tren phieu. Ho tro: {hotline}"
+    ),
 }
 
 TEMPLATES: Final[Mapping[CitizenNotice, str]] = {
@@ -36,6 +40,7 @@ TEMPLATES: Final[Mapping[CitizenNotice, str]] = {
     CitizenNotice.DATE_MOVED: "date_moved.1",
     CitizenNotice.RESULT_READY: "result_ready.1",
     CitizenNotice.HANDED_OVER: "handed_over.1",
+    CitizenNotice.SLIP_GIVEN: "slip_given.1",
 }
 
 SUBJECTS: Final[Mapping[str, Promise]] = {
@@ -43,6 +48,7 @@ SUBJECTS: Final[Mapping[str, Promise]] = {
     "date_moved.1": _("Hồ sơ %(code)s hẹn lại ngày trả kết quả"),
     "result_ready.1": _("Hồ sơ %(code)s đã có kết quả"),
     "handed_over.1": _("Hồ sơ %(code)s đã trả kết quả"),
+    "slip_given.1": _("Phiếu %(code)s lập tại quầy"),
 }
 
 LETTERS: Final[Mapping[str, Promise]] = {
@@ -67,6 +73,11 @@ LETTERS: Final[Mapping[str, Promise]] = {
         "Kính gửi ông/bà,\n\n"
         "Kết quả của hồ sơ %(code)s đã được trả lúc %(time)s.\n"
         "Nếu ông/bà chưa nhận được, xin gọi %(hotline)s.\n"
+    ),
+    "slip_given.1": _(
+        "Kính gửi ông/bà,\n\n"
+        "Hồ sơ của ông/bà chưa được tiếp nhận. Nội dung ghi trên phiếu %(code)s,"
+        " lập lúc %(time)s tại %(place)s.\nHỗ trợ: %(hotline)s\n"
     ),
 }
 

@@ -17,6 +17,7 @@ from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
 from cases.lookups import registered_today
 from cases.models import Case, Draft
+from cases.money import is_payable, money_of
 from cases.narration import told
 from cases.notices.deliveries import deliveries_of
 from cases.parties import is_somebody_else, number_of
@@ -164,6 +165,10 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "draft": draft,
         "result": next(iter(case.results.all()), None),
         "history": told(list(case.events.all()), names=_names(case), corrected=corrected_in(case)),
+        "money": money_of(case),
+        "is_payable": is_payable(case),
+        "may_take": actor.may(Capability.TAKE_PAYMENT),
+        "may_void": actor.may(Capability.VOID_PAYMENT),
         "deliveries": deliveries_of(case),
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
         "readers": readers_today(case.code, commune_id=case.commune_id, at=at),

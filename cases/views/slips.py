@@ -9,7 +9,10 @@ from cases.choices import SlipKind
 from cases.documents.slip import render_slip, snapshot_of_slip
 from cases.forms.slips import SlipForm
 from cases.models import ReceptionSlip
+from cases.notices.deliveries import deliveries_of_slip
 from cases.promises import preview_of
+from cases.queries import ANSWER_DAYS
+from cases.reminders import working_days_before
 from cases.views.intake import offer_for, screen, slip_behind
 from cases.views.typed import keep, of_whoever_typed
 from staff import clock
@@ -51,7 +54,9 @@ def given(request: OfficerRequest, year: int, serial: int) -> HttpResponse:
     """What the clerk sees after a slip: the paper to print, and the way to the next citizen."""
     slip = _visible(request.actor, year, serial)
     actions.open_slip(slip, by=request.actor, at=clock.now())
-    return render(request, "cases/slip.html", {"slip": slip, "nav": "intake"})
+    return render(
+        request, "cases/slip.html", {"slip": slip, "deliveries": deliveries_of_slip(slip), "nav": "intake"}
+    )
 
 
 @needs(Capability.REGISTER_CASE)
@@ -69,8 +74,11 @@ def document(request: OfficerRequest, year: int, serial: int) -> HttpResponse:
 def slips(request: OfficerRequest) -> HttpResponse:
     """Today's slips, and those with which somebody may still come back."""
     at = clock.now()
-    rows = ReceptionSlip.objects.visible_to(request.actor).at_hand_on(clock.localdate(at)).for_slip_page()
-    context = {"slips": rows[:MOST_SLIPS], "now": at, "nav": "intake"}
+    mine, day = ReceptionSlip.objects.visible_to(request.actor), clock.localdate(at)
+    is_old = request.GET.get("view") == "unanswered"
+    rows = mine.waiting_on(day, working_days_before(day, ANSWER_DAYS)) if is_old else mine.at_hand_on(day)
+    shown = rows.for_slip_page()[:MOST_SLIPS]
+    context = {"slips": shown, "is_old": is_old, "now": at, "nav": "intake"}
     return render(request, "cases/slips.html", context)
 
 

@@ -4,6 +4,7 @@ from procedures.models.exemption import ExemptionRule
 from procedures.models.procedure import Field, Procedure, Sector
 from procedures.models.register import CatalogueRevision, SearchMiss
 from procedures.models.terms import ChannelTerms, FeeItem, LegalBasis, RequiredPaper
+from procedures.models.usual import UsualTime
 from procedures.models.version import ProcedureVersion, Situation
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "SearchMiss",
     "Sector",
     "Situation",
+    "UsualTime",
 ]

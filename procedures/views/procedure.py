@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from procedures.models import Procedure, ProcedureVersion
+from procedures.models import Procedure, ProcedureVersion, UsualTime
 from procedures.offers import ways
 from procedures.quotes import exemption_terms
 from procedures.waivers import waivers_of
@@ -35,6 +35,7 @@ def procedure(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "ways": offered,
         "papers": [p for p in version.papers.all() if p.situation is None or p.situation.slug == chosen],
+        "usual": UsualTime.objects.latest_of(version.procedure, day),
         "waivers": waivers_of(version, exemptions),
     }
     return render(request, "procedures/procedure.html", context)

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 
 from cases import actions
-from cases.actions import Intake, Person, SlipIntake
-from cases.choices import IdKind, SlipKind, State
+from cases.actions import Intake, Person, SlipIntake, Take
+from cases.choices import IdKind, PaymentMethod, SlipKind, State
 from cases.models import Case
 from procedures.choices import Channel
 from staff import clock
@@ -100,6 +100,18 @@ def a_slip(clerk, **changes):
         "missing": ("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",),
     }
     return SlipIntake(**usual | changes)
+
+
+def a_take(**changes):
+    """Eight thousand đồng in cash on the first receipt of a book; `changes` replace parts of it."""
+    usual = {
+        "take_key": uuid.uuid4(),
+        "amount_vnd": 8000,
+        "method": PaymentMethod.CASH,
+        "series": "AB/26P",
+        "number": 123,
+    }
+    return Take(**usual | changes)
 
 
 @pytest.fixture

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from cases.choices import NoticeKind, State
+from cases import actions
+from cases.choices import NoticeKind, SlipKind, State
 from cases.models import Case, OfficerNotice
 from cases.reminders import Figures, Group, digests, remind_commune
 from staff.clock import LOCAL
-from tests.cases.conftest import FRIDAY_MORNING, copies_of
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake, copies_of
 
 FRIDAY = date(2026, 11, 20)  # a Friday
 HALF_PAST_SIX = datetime(2026, 11, 20, 6, 30, tzinfo=LOCAL)
@@ -24,8 +25,14 @@ def figures_of(people):
     return {names[notice.officer_id]: notice.figures for notice in found}
 
 
-def counts(due_today=0, overdue=0, due_soon=0, to_sign=0):
-    return {"due_today": due_today, "overdue": overdue, "due_soon": due_soon, "to_sign": to_sign}
+def counts(due_today=0, overdue=0, due_soon=0, to_sign=0, slips=0):
+    return {
+        "due_today": due_today,
+        "overdue": overdue,
+        "due_soon": due_soon,
+        "to_sign": to_sign,
+        "slips": slips,
+    }
 
 
 @pytest.fixture
@@ -75,12 +82,12 @@ def test_digest_without_anything_to_do_is_not_written(people, clerk):
 
 
 @pytest.mark.parametrize("copies", [1, 9])
-def test_digest_asks_eight_queries_for_any_number_of_cases(case_at, copies, django_assert_num_queries):
+def test_digest_asks_ten_queries_for_any_number_of_cases(case_at, copies, django_assert_num_queries):
     case = case_at(State.IN_PROGRESS)
     copies_of(case, [DUE_YESTERDAY] * copies)
 
-    # savepoint (2), scope, calendar, groups, members, digests known, digests
-    with django_assert_num_queries(8):
+    # savepoint (2), scope, calendar, groups, calendar, slips, members, digests known, digests
+    with django_assert_num_queries(10):
         remind_commune(case.commune_id, day=FRIDAY, at=HALF_PAST_SIX)
 
 
@@ -109,8 +116,35 @@ def test_digest_stands_on_the_page_of_notices_and_rings_the_bell(running, browse
     assert "Việc trong ngày" in page
     assert '<a href="/ho-so/?view=overdue">2 hồ sơ quá hạn</a>' in page
     assert '<a href="/ho-so/?view=today">3 hồ sơ hẹn trả hôm nay</a>' in page
-    assert "1 hồ sơ hẹn trả ngày làm việc tới" in page
+    assert '<a href="/ho-so/?view=due_soon">1 hồ sơ hẹn trả ngày làm việc tới</a>' in page
     assert '<a href="/ky-duyet/">1 kết quả chờ ký</a>' in page
+
+
+def test_digest_counts_guidance_slips_that_nobody_came_back_with(people, browse_as):
+    clerk = people["ha.lt"]
+    given = {
+        "old": datetime(2026, 11, 16, 9, 0, tzinfo=LOCAL),  # a Monday, four working days ago
+        "third": datetime(2026, 11, 17, 9, 0, tzinfo=LOCAL),  # three working days ago: not yet
+        "forgotten": datetime(2026, 10, 20, 9, 0, tzinfo=LOCAL),  # no longer on the list
+    }
+    slips = {name: actions.give_slip(a_slip(clerk), by=clerk, at=at) for name, at in given.items()}
+    answered = actions.give_slip(a_slip(clerk), by=clerk, at=given["old"])
+    key = (answered.year, answered.serial)
+    actions.register_case(an_intake(clerk, slip=key), by=clerk, at=given["old"])
+    refusal = a_slip(clerk, kind=SlipKind.REFUSAL, missing=(), reason="Sai thẩm quyền")
+    actions.give_slip(refusal, by=clerk, at=given["old"])
+
+    remind_commune(clerk.home_id, day=FRIDAY, at=HALF_PAST_SIX)
+
+    figures = figures_of(people)
+    assert {name: row["slips"] for name, row in figures.items() if row["slips"]} == dict.fromkeys(
+        ("ha.lt", "hien.vt", "moi.nv"), 1
+    )
+    page = browse_as("ha.lt").get("/thong-bao/").content.decode()
+    wanted = "1 phiếu yêu cầu bổ sung chưa thấy người dân quay lại"
+    assert f'<a href="/phieu/?view=unanswered">{wanted}</a>' in page
+    listed = browse_as("ha.lt").get("/phieu/?view=unanswered").content.decode()
+    assert [slips[name].number in listed for name in ("old", "third", "forgotten")] == [True, False, False]
 
 
 def test_reminding_reads_no_row_of_another_commune(running, people):

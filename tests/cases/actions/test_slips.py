@@ -11,7 +11,7 @@ from cases.choices import SlipKind
 from cases.documents.receipt import snapshot_sha256
 from cases.documents.slip import snapshot_of_slip
 from cases.errors import CaseError
-from cases.models import Case, CaseEvent, DailyCounter, OfficerNotice, OutboxMessage, ReceptionSlip
+from cases.models import Case, CaseEvent, DailyCounter, OfficerNotice, ReceptionSlip
 from staff.clock import LOCAL
 from staff.models import AccessLog, ReceptionPoint
 from tests.cases.actions.test_concurrency import at_once
@@ -38,7 +38,7 @@ def test_give_slip_keeps_what_was_said_and_begins_no_case(clerk):
         date(2026, 11, 20),  # a Friday
     )
     assert slip.case is None
-    for untouched in (Case, CaseEvent, DailyCounter, OutboxMessage, OfficerNotice):
+    for untouched in (Case, CaseEvent, DailyCounter, OfficerNotice):
         assert untouched.objects.count() == 0, untouched
 
 
