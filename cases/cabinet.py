@@ -139,9 +139,8 @@ def _write(source: BinaryIO, place: Path) -> None:
             written.flush()
             os.fsync(written.fileno())
         unfinished.replace(place)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    finally:
+        unfinished.unlink(missing_ok=True)  # there only when something went wrong
     _flush_folder(place.parent)
 
 
