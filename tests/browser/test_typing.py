@@ -210,7 +210,7 @@ def own_chromium(chromium, folder):
 
 
 def connected(chromium, port):
-    for _try in range(60):
+    for _try in range(120):
         try:
             return chromium.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}")
         except Error:
