@@ -31,7 +31,7 @@ MOMENTS = frozenset(
     ("time", "time"),
 }
 DOORS = {
-    "Case": frozenset({"visible_to", "for_tracking"}),
+    "Case": frozenset({"visible_to", "at_till_of", "for_tracking"}),
     "Draft": frozenset({"waiting_for"}),
     "ReceptionSlip": frozenset({"visible_to"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
