@@ -120,7 +120,7 @@ def _digitised(event: CaseEvent, _names: Mapping[int, str]) -> str:
 
 
 def _paid(event: CaseEvent, _names: Mapping[int, str]) -> str:
-    return _("thu %(amount)s") % {"amount": amount_text(event.payload["amount_vnd"])}
+    return _("thu tiền %(amount)s") % {"amount": amount_text(event.payload["amount_vnd"])}
 
 
 def _payment_voided(event: CaseEvent, _names: Mapping[int, str]) -> str:

@@ -31,9 +31,9 @@ MOMENTS = frozenset(
     ("time", "time"),
 }
 DOORS = {
-    "Case": frozenset({"visible_to", "for_tracking"}),
     "CaseFile": frozenset({"visible_to"}),
     "CaseParty": frozenset({"visible_to", "cases_of"}),
+    "Case": frozenset({"visible_to", "at_till_of", "for_tracking"}),
     "Draft": frozenset({"waiting_for"}),
     "ReceptionSlip": frozenset({"visible_to"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),

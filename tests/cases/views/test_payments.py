@@ -159,7 +159,7 @@ def test_money_taken_by_a_colleague_meanwhile_is_said_and_not_taken_twice(owing,
     response = clerk.post(money(owing), typed(asked, series="AB/26P", number="9"))
 
     assert response.status_code == 409
-    assert changes_of(response) == ["20/11 09:42 Vũ Thị Hiền thu 8.000 đ."]
+    assert changes_of(response) == ["20/11 09:42 Vũ Thị Hiền thu tiền 8.000 đ."]
     assert ('id="payment"' in text_of(response), Payment.objects.count()) == (False, 1)
 
 
