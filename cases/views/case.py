@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
 from cases.badges import PILLS
-from cases.choices import Action, DocumentKind, PartyRole, State
+from cases.choices import Action, DocumentKind, State
 from cases.documents.receipt import render_receipt
 from cases.documents.receipt_data import snapshot_of
 from cases.errors import CaseError
@@ -19,7 +19,7 @@ from cases.forms.moves import FORMS, MoveForm
 from cases.models import Case, Draft
 from cases.narration import told
 from cases.notices.deliveries import deliveries_of
-from cases.parties import is_somebody_else, number_of
+from cases.parties import people_of, shown_number
 from cases.promises import owed, promise_of
 from cases.workflow import held_by, offers, refusal_of
 from staff import clock
@@ -29,7 +29,6 @@ from staff.http import OfficerRequest, posted
 from staff.models import Membership
 from staff.queries import members_with, names_of, readers_today
 from staff.rights import Capability
-from staff.text import mask_number
 
 MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
     Action.FORWARD: actions.forward_case,
@@ -150,19 +149,18 @@ def _names(case: Case) -> dict[int, str]:
 
 
 def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
-    parties = {party.role: party for party in case.parties.all()}
+    people = people_of(case)
     draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
     held = held_by(case.holder_id, actor.officer_id)
-    principal, filer = parties[PartyRole.PRINCIPAL], parties[PartyRole.FILER]
     return {
         "case": case,
         "promise": promise_of(case, at=at),
         "pill": PILLS.get(case.state, ""),
         "fees": owed(case),
-        "principal": principal,
-        "principal_number": mask_number(number_of(principal)),
-        "filer": filer if is_somebody_else(filer, principal) else None,
+        "people": people,
+        "principals": [(party, shown_number(party)) for party in people.principals],
+        "filer": people.somebody_else,
         "draft": draft,
         "result": next(iter(case.results.all()), None),
         "receipt": next((d for d in case.documents.all() if d.kind == DocumentKind.RECEIPT), None),
