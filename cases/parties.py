@@ -29,6 +29,11 @@ class People:
         return self.principals[0]
 
     @property
+    def several(self) -> bool:
+        """Whether more than one person is in the case, so that it has to be said who filed."""
+        return bool(len(self.principals) > 1 or self.contact or self.helper or self.somebody_else)
+
+    @property
     def somebody_else(self) -> CaseParty | None:
         """The filer, when it is nobody of those who ask."""
         files_himself = any(not is_somebody_else(self.filer, party) for party in self.principals)
