@@ -68,7 +68,7 @@ def test_pair_is_registered_with_nationality_and_contact(desk):
         "Souphanh Keo Hộ chiếu •••••3456",
         "Quốc tịch Lào",
         "Người nộp Phạm Văn Hải",
-        "Người liên lạc Phạm Văn Toàn (bố), 0912 000 111",
+        "Người liên lạc Phạm Văn Toàn, 0912 000 111 bố",
     ):
         assert words in page
     assert "PA0123456" not in page
