@@ -102,6 +102,7 @@ class PartyRole(TextChoices):
     PRINCIPAL = "principal", _("Chủ hồ sơ")
     FILER = "filer", _("Người nộp")
     HELPER = "helper", _("Người hỗ trợ")
+    CONTACT = "contact", _("Người liên lạc")
 
 
 class PartyKind(TextChoices):

@@ -140,6 +140,7 @@ def _intake(
         channel=Channel(chance.choice(channels or [Channel.COUNTER])),
         reception_point_id=working_point(clerk).pk,
         principal=person,
+        others=_others(counter.gso, version, moment),
         papers=_papers(version),
         identity_check=IdentityCheck.PAPER_SEEN,
         copies=chance.choice([1, 1, 2, 3]),
@@ -151,6 +152,12 @@ def _intake(
         if at_once
         else None,
     )
+
+
+def _others(gso: str, version: ProcedureVersion, moment: datetime) -> tuple[Person, ...]:
+    """Who asks together with the principal, where the procedure has two."""
+    chance = random.Random(moment.isoformat())  # noqa: S311 (invented people, not secrets)
+    return (_person(gso, chance),) if version.procedure.principals > 1 else ()
 
 
 def _person(gso: str, chance: random.Random) -> Person:

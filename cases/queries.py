@@ -201,7 +201,7 @@ class CaseQuerySet(QuerySet["Case"]):
     def for_case_page(self) -> Self:
         """Everything of one case that its page shows, in a fixed number of queries."""
         return self.select_related(
-            "commune", "procedure", "procedure_version", "situation", "reception_point", "holder"
+            "commune", "procedure", "procedure_version", "situation", "reception_point", "holder", "typed_by"
         ).prefetch_related(
             "parties",
             "papers__files",

@@ -6,6 +6,7 @@ One file per sector holds what the office publishes, in the short form that list
 * "fees" is a list, or "0 S" where nothing is charged;
 * "count" of a paper is originals/copies;
 * the first situation is the default; without "channels" a procedure takes counter, online and post;
+* "principals": 2 where two people ask together, as for a marriage;
 * "terms": false marks a name whose limit and fees nobody has entered yet.
 """
 
@@ -128,6 +129,7 @@ class ProcedureRecord:
     certainty: str
     supersedes: tuple[str, ...]
     version: VersionRecord
+    principals: int = 1
 
 
 @dataclass
@@ -238,6 +240,7 @@ def _procedure(entry: Record, code: str, mark: str, version: VersionRecord) -> P
         certainty=_known(mark, Certainty.values, "mark"),
         supersedes=tuple(entry.get("supersedes", ())),
         version=version,
+        principals=_known(entry.get("principals", 1), (1, 2), "principals"),
     )
 
 

@@ -125,6 +125,7 @@ def _sync_procedures(catalogue: Catalogue) -> int:
                 "external_system": record.external_system,
                 "keywords": record.keywords,
                 "is_listed": record.is_listed,
+                "principals": record.principals,
                 "certainty": record.certainty,
             }
             for code, record in catalogue.procedures.items()

@@ -7,8 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from cases.choices import IdKind, PartyRole
+from cases.id_numbers import IF_CHOSEN, bare, kind_of, written
 from cases.models import Case, CasePaper, CaseParty
-from cases.parties import is_somebody_else, number_of, set_number
+from cases.parties import (
+    MAY_LOOK,
+    is_somebody_else,
+    joined_names,
+    last_four,
+    number_of,
+    people_of,
+    set_number,
+)
 
 OF_PARTY: Final = ("name", "number", "birth", "phone", "email", "address", "mandate")
 OF_PAPER: Final = ("originals", "certified_copies", "photocopies", "note")
@@ -66,8 +75,8 @@ def write_facts(case: Case, facts: Mapping[str, str]) -> None:
         codes = {part: party_fact(party, part) for part in OF_PARTY}
         known = {part: facts[code] for part, code in codes.items() if code in facts}
         if known:
-            _rename_case(case, party, known)
             _write_party(party, known)
+    case.principal_name = joined_names(party.name for party in people_of(case).principals)
     for paper in case.papers.all():
         codes = {part: paper_fact(paper, part) for part in OF_PAPER}
         known = {part: facts[code] for part, code in codes.items() if code in facts}
@@ -79,7 +88,14 @@ def write_facts(case: Case, facts: Mapping[str, str]) -> None:
 
 def has_digits(parties: Iterable[CaseParty]) -> bool:
     """Whether somebody in the case knows four digits that open the tracking page."""
-    return any(party.phone or party.id_kind == IdKind.PERSONAL for party in parties)
+    return any(
+        last_four(party.phone) or last_four(number_of(party)) for party in parties if party.role in MAY_LOOK
+    )
+
+
+def corrected_kind(present: IdKind, number: str) -> IdKind | None:
+    """The kind of a corrected number: told by its form, else the present kind; None when it fits neither."""
+    return kind_of(number) or (kind_of(number, present) if present in IF_CHOSEN else None)
 
 
 def _of_party(party: CaseParty, part: str) -> str:
@@ -92,16 +108,11 @@ def _of_party(party: CaseParty, part: str) -> str:
     return str(getattr(party, part))
 
 
-def _rename_case(case: Case, party: CaseParty, known: Mapping[str, str]) -> None:
-    if party.role == PartyRole.PRINCIPAL and case.principal_name == party.name:
-        case.principal_name = known.get("name", party.name)
-
-
 def _write_party(party: CaseParty, known: Mapping[str, str]) -> None:
     for part, text in known.items():
         if part == "number":
-            kind = IdKind(party.id_kind)
-            set_number(party, IdKind.PERSONAL if kind == IdKind.NONE else kind, text)
+            kind = corrected_kind(IdKind(party.id_kind), bare(text)) or IdKind.NONE
+            set_number(party, kind, written(kind, bare(text)))
         elif part == "birth":
             numbers: list[int | None] = [int(number) for number in reversed(text.split("/")) if number]
             for name, number in zip(_BIRTH, [*numbers, None, None, None], strict=False):

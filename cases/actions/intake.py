@@ -32,7 +32,7 @@ from cases.history import record_clock, record_event
 from cases.models import Case, CasePaper, CaseParty, FeeObligation, ReceptionSlip
 from cases.notices.outbox import tell_citizen
 from cases.numbering import next_case_code, next_register_number
-from cases.parties import set_number
+from cases.parties import MAY_LOOK, joined_names, last_four, set_number
 from procedures.choices import Channel
 from procedures.deadlines import Unit
 from procedures.models import ProcedureVersion
@@ -60,6 +60,8 @@ class Person:
     birth_day: int | None = None
     kind: PartyKind = PartyKind.PERSON
     mandate: str = ""
+    nationality: str = ""
+    relation: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,9 @@ class Intake:
     principal files himself. ``due_at`` with ``due_reason`` is typed only where no limit can be computed.
     ``slip`` is the year and number of the slip that the citizen came back with. ``is_recalled`` says that the
     citizen agreed to the use of data declared earlier.
-    ``late`` is the earlier moment of receipt, where it is typed afterwards.
+    ``late`` is the earlier moment of receipt, where it is typed afterwards. ``others`` ask together with the
+    principal; ``contact`` is called instead of somebody without a telephone; ``helper`` helped to fill in and
+    files nothing.
     """
 
     intake_key: UUID
@@ -107,19 +111,24 @@ class Intake:
     slip: tuple[int, int] | None = None
     is_recalled: bool = False
     late: LateEntry | None = None
+    others: Sequence[Person] = ()
+    contact: Person | None = None
+    helper: Person | None = None
 
 
 def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
 
     Raises:
-        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``; for a
-            late entry ``late_in_future``, ``late_too_old``, ``late_without_reason``.
+        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``,
+            ``filer_needed``; for a late entry ``late_in_future``, ``late_too_old``, ``late_without_reason``.
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 (reception, form 01) and Điều 28 (case code).
     """
     if not by.may(Capability.REGISTER_CASE) or by.commune_id is None:
         raise CaseError("not_allowed", _("Tài khoản này không có quyền tiếp nhận hồ sơ."))
+    if intake.principal.kind == PartyKind.ORGANISATION and intake.filer is None:
+        raise CaseError("filer_needed", _("Tổ chức nộp hồ sơ qua một người, ông bà ghi người nộp."))
     try:
         with transaction.atomic():
             enter(by)
@@ -245,17 +254,32 @@ def _new_case(
         copies=intake.copies,
         pages=intake.pages,
         categories=sorted(intake.categories),
-        principal_name=intake.principal.name,
+        principal_name=joined_names(person.name for person in (intake.principal, *intake.others)),
         intake_key=intake.intake_key,
         tracking_token=secrets.token_urlsafe(16),
         tracking_pin="" if _has_digits(intake) else f"{secrets.randbelow(10_000):04d}",
     )
 
 
+def _people(intake: Intake) -> list[tuple[PartyRole, Person]]:
+    """Everybody in the case by role; who files himself is written as filer too."""
+    filer = intake.filer or replace(intake.principal, mandate="")
+    people = [
+        *((PartyRole.PRINCIPAL, person) for person in (intake.principal, *intake.others)),
+        (PartyRole.FILER, filer),
+        (PartyRole.CONTACT, intake.contact),
+        (PartyRole.HELPER, intake.helper),
+    ]
+    return [(role, person) for role, person in people if person]
+
+
 def _has_digits(intake: Intake) -> bool:
     """Whether the citizen knows four digits to open the tracking page with; else a PIN is printed."""
-    people = [person for person in (intake.principal, intake.filer) if person]
-    return any(person.phone or person.id_kind == IdKind.PERSONAL for person in people)
+    return any(
+        last_four(person.phone) or last_four(person.id_number)
+        for role, person in _people(intake)
+        if role in MAY_LOOK
+    )
 
 
 def _numbered(case: Case, commune: Commune, day: date) -> Case:
@@ -267,9 +291,7 @@ def _numbered(case: Case, commune: Commune, day: date) -> Case:
 
 
 def _write_parties(case: Case, intake: Intake) -> None:
-    people = [(PartyRole.PRINCIPAL, intake.principal)]
-    people.append((PartyRole.FILER, intake.filer or replace(intake.principal, mandate="")))
-    CaseParty.objects.bulk_create([_party(case, role, person) for role, person in people])
+    CaseParty.objects.bulk_create([_party(case, role, person) for role, person in _people(intake)])
 
 
 def _party(case: Case, role: PartyRole, person: Person) -> CaseParty:
@@ -286,6 +308,8 @@ def _party(case: Case, role: PartyRole, person: Person) -> CaseParty:
         birth_day=person.birth_day,
         address=person.address,
         mandate=person.mandate,
+        nationality=person.nationality,
+        relation=person.relation,
     )
     set_number(party, person.id_kind, person.id_number)
     return party

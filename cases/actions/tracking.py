@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from cases.errors import CaseError
 from cases.models import Case, TrackingAttempt
-from cases.parties import number_of
+from cases.parties import MAY_LOOK, last_four, number_of
 from staff.encryption import blind_index
 from staff.scope import enter
 
@@ -86,5 +86,6 @@ def _wrong_so_far(case: Case, address: str, at: datetime) -> int:
 def _accepted(case: Case) -> set[str]:
     accepted = {case.tracking_pin}
     for party in case.parties.all():
-        accepted |= {party.phone[-4:], number_of(party)[-4:]}
-    return {digits for digits in accepted if len(digits) == 4 and digits.isdigit()}
+        if party.role in MAY_LOOK:
+            accepted |= {last_four(party.phone), last_four(number_of(party))}
+    return accepted - {""}

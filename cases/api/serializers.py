@@ -8,11 +8,11 @@ from rest_framework import serializers
 
 from cases.choices import NATIONAL_CODES, State
 from cases.models import Case
+from cases.parties import shown_principals
 from cases.promises import owed
 from cases.way import WayStep, told, way
 from procedures.api.moments import LocalMomentField
 from procedures.api.serializers import CodeAndNameSerializer
-from staff.text import mask_name
 
 STATUS_OF_CSS: Final = {"did": "done", "now": "current", "": "ahead"}
 
@@ -90,8 +90,8 @@ class TrackSerializer(serializers.Serializer[Any]):
     advice = serializers.SerializerMethodField(help_text=_("Việc người dân cần làm lúc này."))
 
     def get_principal(self, case: Case) -> str:
-        """The initials of the principal."""
-        return mask_name(case.principal_name)
+        """The initials of each principal; an organisation is named."""
+        return shown_principals(case)
 
     @extend_schema_field(WayStepSerializer(many=True))
     def get_way(self, case: Case) -> Any:

@@ -11,10 +11,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from cases.choices import Delivery, DocumentKind, PartyRole
+from cases.choices import Delivery, DocumentKind, PartyKind
 from cases.documents.receipt import snapshot_sha256
 from cases.models import Case, CasePaper, CaseParty, FeeObligation, IssuedDocument
-from cases.parties import number_of
+from cases.parties import people_of, shown_number
 from procedures.deadlines import Deadline, TimeLimit, TraceStep, Unit
 from procedures.explanations import deadline_sentence, explain_limit, explain_reason
 from procedures.fees import Reason
@@ -22,7 +22,6 @@ from staff.actor import Actor
 from staff.clock import local
 from staff.encryption import decrypt, encrypt
 from staff.language import RECORD
-from staff.text import mask_number
 
 TEMPLATE_VERSION = 1
 SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
@@ -81,7 +80,7 @@ def snapshot_of(document: IssuedDocument) -> dict[str, Any]:
 
 
 def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
-    parties = {party.role: party for party in case.parties.all()}
+    people = people_of(case)
     centre = case.reception_point.centre
     received, entered = local(case.accepted_at or at), local(case.arrived_at)
     limit = TimeLimit(case.limit_amount, Unit(case.limit_unit))
@@ -101,8 +100,11 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "due_at": local(case.due_at).isoformat(),
         "due_is_estimate": bool(case.due_reason),
         "limit_text": explain_limit(limit),
-        "filer": _person(parties[PartyRole.FILER]),
-        "principal": _person(parties[PartyRole.PRINCIPAL]),
+        "filer": _person(people.filer),
+        "principal": _person(people.principal),
+        "second": next(map(_person, people.principals[1:]), None),
+        "contact": _person(people.contact) if people.contact else None,
+        "helper": _person(people.helper) if people.helper else None,
         "procedure": {"code": case.procedure.code, "name": case.procedure.name},
         "situation": case.situation.name if case.situation else "",
         "papers": [_paper(paper) for paper in case.papers.all()],
@@ -137,7 +139,10 @@ def _person(party: CaseParty) -> dict[str, str]:
         "address": party.address,
         "phone": party.phone,
         "email": party.email,
-        "id_number": mask_number(number_of(party)),
+        "id_number": shown_number(party),
+        "tax_code": shown_number(party) if party.kind == PartyKind.ORGANISATION else "",
+        "nationality": party.nationality,
+        "relation": party.relation,
     }
 
 

@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.facts import OF_PAPER, facts_of, paper_fact, party_fact, twins_of
+from cases.actions.facts import OF_PAPER, corrected_kind, facts_of, paper_fact, party_fact, twins_of
 from cases.choices import Delivery, IdKind, PartyRole
 from cases.forms.fields import (
     CountField,
-    NumberOnCardField,
+    IdNumberField,
     OneOfField,
     PartialDateField,
     PhoneField,
@@ -102,6 +102,11 @@ class AmendForm(MoveForm):
                 del self.errors[name]
                 self.cleaned_data[name] = self.sheet.facts[name]
         data = self.cleaned_data
+        for party in self.sheet.parties:
+            name = party_fact(party, "number")
+            if name in data and corrected_kind(IdKind(party.id_kind), data[name]) is None:
+                message = _("Chưa rõ số này của giấy tờ nào, ông bà xem lại.")
+                self.add_error(name, ValidationError(message, code="number_invalid"))
         addresses = [text for name, text in data.items() if name.endswith("address") and text]
         if data.get("delivery") == Delivery.POST and not addresses:
             message = _("Gửi bưu chính thì cần địa chỉ nhận.")
@@ -163,11 +168,11 @@ class AmendForm(MoveForm):
 
     def _add_number(self, party: CaseParty) -> None:
         name = party_fact(party, "number")
-        is_personal = party.id_kind in (IdKind.PERSONAL, IdKind.NONE)
-        kind = NumberOnCardField if is_personal else TextField
         present = mask_number(self.sheet.facts[name])
         hint = _("đang ghi %(number)s, để trống nếu giữ nguyên") % {"number": present} if present else ""
-        self.fields[name] = kind(label=PART_LABELS["number"], max_length=30, required=False, help_text=hint)
+        self.fields[name] = IdNumberField(
+            label=PART_LABELS["number"], max_length=30, required=False, help_text=hint
+        )
 
     def _add_paper(self, paper: CasePaper) -> None:
         for part in OF_PAPER:

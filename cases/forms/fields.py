@@ -10,12 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cases.id_numbers import bare
 from staff.errors import OfficeError
 from staff.text import clean_lines, clean_text, normalise_phone
 
 PARTIAL_DATE = re.compile(r"^(?:(?:(\d{1,2})[/.\- ])?(\d{1,2})[/.\- ])?(\d{4})$")
 WHOLE_DATE = re.compile(r"^(\d{2})(\d{2})(\d{4})$")
-PERSONAL_NUMBER = re.compile(r"^[0-9]{12}$")
 SLIP_KEY = re.compile(r"^([0-9]{4})-([0-9]{1,8})$")
 OLDEST_YEAR = 1900
 
@@ -71,22 +71,12 @@ class PhoneField(TextField):
             raise ValidationError(str(refused.message), code=refused.code) from refused
 
 
-class NumberOnCardField(TextField):
-    """The twelve digits of a personal identification number; blanks and dots may be typed.
-
-    Legal source: Luật Căn cước 2023, Điều 12.
-    """
+class IdNumberField(TextField):
+    """The number of a paper of a person or an organisation; blanks, dots and dashes may be typed."""
 
     def clean(self, value: Any) -> str:
-        """Twelve digits, nothing else: the rest of the structure is a hint, never a wall."""
-        text = re.sub(r"[ .\-]", "", str(super().clean(value)))
-        if text and not PERSONAL_NUMBER.fullmatch(text):
-            raise ValidationError(
-                _("Số định danh có đúng 12 chữ số, ông bà đã nhập %(n)s ký tự."),
-                code="number_invalid",
-                params={"n": len(text)},
-            )
-        return text
+        """Letters and digits only; of which paper it is, the form says."""
+        return bare(str(super().clean(value)))
 
 
 class PartialDateField(TextField):

@@ -1,10 +1,20 @@
-"""What a personal number says by its digits: a hint beside the field, never a wall. Pure."""
+"""What typed numbers and dates say by themselves: a hint beside the field, never a wall. Pure."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from cases.choices import IdKind
+from cases.id_numbers import tax_code_is_sound
+from staff.text import is_mobile
+
+OLDEST: Final = 115
+# Numbers that operators give out: a prefix beside these was probably typed wrong.
+MOBILE_PREFIXES: Final = re.compile(r"\+84(?:3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-9])")
+ONE_DIGIT: Final = re.compile(r"([0-9])\1{6,}$")
 FIRST_CENTURY: Final = 1900
 DIGITS: Final = 12
 
@@ -57,3 +67,46 @@ def number_hint(number: str, *, birth_year: int | None = None) -> NumberHint | N
     return NumberHint(
         _("Theo số này: %(words)s. Ông bà đối chiếu lại ngày sinh.") % {"words": words}, agrees=False
     )
+
+
+def id_hint(kind: str, number: str, *, birth_year: int | None = None) -> NumberHint | None:
+    """What is to be said about a number of this kind; None where there is nothing.
+
+    Legal source: Luật Căn cước 2023, Điều 46 khoản 2 (the old card of nine digits was good until
+    31/12/2024).
+    """
+    if kind == IdKind.PERSONAL:
+        return number_hint(number, birth_year=birth_year)
+    if kind == IdKind.OLD_CARD:
+        text = _("Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025. Ông bà hỏi số định danh 12 chữ số.")
+        return NumberHint(text, agrees=False)
+    if kind == IdKind.TAX_CODE:
+        return _tax_hint(number)
+    return NumberHint(_("Hộ chiếu"), agrees=None) if kind == IdKind.PASSPORT else None
+
+
+def _tax_hint(code: str) -> NumberHint:
+    if not code or tax_code_is_sound(code):
+        return NumberHint(_("Tổ chức: ghi thêm người nộp ở dưới"), agrees=None)
+    return NumberHint(_("Chữ số kiểm tra của mã số thuế không khớp. Ông bà xem lại số."), agrees=False)
+
+
+def birth_hint(year: int, month: int | None, day: int | None, *, today: date) -> NumberHint | None:
+    """A birth after today, or longer ago than people live."""
+    if (year, month or 1, day or 1) > (today.year, today.month, today.day):
+        return NumberHint(_("Ngày sinh sau hôm nay. Ông bà xem lại."), agrees=False)
+    if today.year - year > OLDEST:
+        years = today.year - year
+        return NumberHint(_("Theo ngày sinh: %(n)s tuổi. Ông bà xem lại.") % {"n": years}, agrees=False)
+    return None
+
+
+def phone_hint(phone: str) -> NumberHint | None:
+    """A number in the form +84… that cannot take a text message, or that nobody has."""
+    if not phone:
+        return None
+    if not is_mobile(phone):
+        return NumberHint(_("Điện thoại bàn: không nhận được tin nhắn."), agrees=None)
+    if not MOBILE_PREFIXES.match(phone) or ONE_DIGIT.search(phone):
+        return NumberHint(_("Số điện thoại lạ. Ông bà đọc lại cho người dân nghe."), agrees=False)
+    return None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,21 +11,17 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import Immediate, Intake, Person
-from cases.choices import Delivery, IdKind
+from cases.actions import Immediate, Intake
+from cases.choices import Delivery
 from cases.forms.fields import (
     CountField,
     KeyField,
-    NumberOnCardField,
     OneOfField,
-    PartialDate,
-    PartialDateField,
-    PhoneField,
     SlipKeyField,
     TextField,
 )
-from cases.forms.hints import NumberHint, number_hint
 from cases.forms.late import LateForm
+from cases.forms.people import PeopleForm
 from cases.forms.returning import ReturningForm, with_cards
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
@@ -61,7 +57,7 @@ class OnOffer:
     received_at: dt.datetime | None = None
 
 
-class IntakeForm(LateForm, ReturningForm):
+class IntakeForm(LateForm, PeopleForm, ReturningForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -70,28 +66,6 @@ class IntakeForm(LateForm, ReturningForm):
         label=_("Thủ tục"), max_length=200, error_messages={"required": _("Ông bà tìm và chọn thủ tục.")}
     )
     situation = OneOfField(label=_("Trường hợp"), choices=(), required=False)
-    number = NumberOnCardField(
-        label=_("Số định danh"), max_length=30, required=False, attrs={"inputmode": "numeric"}
-    )
-    name = TextField(
-        label=_("Họ và tên"),
-        max_length=200,
-        error_messages={"required": _("Ông bà nhập họ và tên chủ hồ sơ.")},
-    )
-    birth = PartialDateField(
-        label=_("Ngày sinh"), max_length=20, required=False, attrs={"inputmode": "numeric"}
-    )
-    phone = PhoneField(label=_("Điện thoại"), max_length=30, required=False, attrs={"inputmode": "tel"})
-    address = TextField(label=_("Nơi ở"), max_length=300, required=False)
-    for_other = forms.BooleanField(label=_("Nộp thay người khác (ủy quyền)"), required=False)
-    filer_name = TextField(label=_("Họ và tên người nộp"), max_length=200, required=False)
-    filer_number = NumberOnCardField(
-        label=_("Số định danh người nộp"), max_length=30, required=False, attrs={"inputmode": "numeric"}
-    )
-    filer_phone = PhoneField(
-        label=_("Điện thoại người nộp"), max_length=30, required=False, attrs={"inputmode": "tel"}
-    )
-    mandate = TextField(label=_("Giấy ủy quyền"), max_length=300, required=False)
     channel = OneOfField(
         label=_("Cách nộp"),
         choices=list(CHANNEL_WORDS.items()),
@@ -138,6 +112,7 @@ class IntakeForm(LateForm, ReturningForm):
         self.situation_now = self._chosen_situation(situations)
         self.shown_papers = self.papers_of(self.situation_now)
         self.add_papers()
+        self.add_people(offer.day)
         self.order_fields(["intake_key", "procedure", "situation", *self.paper_names()])
         if self.is_bound:
             self.data = self._settled()
@@ -192,13 +167,6 @@ class IntakeForm(LateForm, ReturningForm):
         fees = self.version.fee_items.all() if self.version else []
         return any(fee.unit in units for fee in fees)
 
-    @property
-    def number_hint(self) -> NumberHint | None:
-        """What the digits of the number say, compared with the typed date of birth."""
-        typed = self.readable()
-        birth = typed.get("birth") or None
-        return number_hint(typed.get("number") or "", birth_year=birth.year if birth else None)
-
     def readable(self) -> dict[str, Any]:
         """What can be read so far: typed values that are right, else what the screen starts with."""
         if self.is_bound:
@@ -235,12 +203,12 @@ class IntakeForm(LateForm, ReturningForm):
     def clean(self) -> dict[str, Any]:
         """What belongs together is there together."""
         data = self.cleaned_data
-        self._need(data, "for_other", {"filer_name": _("Ông bà nhập họ và tên người nộp.")})
+        self.check_people(data)
         if data.get("delivery") == Delivery.POST and not (
             data.get("delivery_address") or data.get("address")
         ):
-            self._complain("delivery_address", _("Gửi bưu chính thì cần địa chỉ nhận."))
-        self._need(
+            self.complain("delivery_address", _("Gửi bưu chính thì cần địa chỉ nhận."))
+        self.need(
             data,
             "immediate",
             {"result_number": _("Ông bà nhập số kết quả."), "signer": _("Ông bà chọn người đã ký.")},
@@ -253,7 +221,7 @@ class IntakeForm(LateForm, ReturningForm):
     def need_day(self) -> None:
         """Ask for the day and its reason, because no limit can be computed."""
         if self.is_bound and not self.is_draft:
-            self._need(
+            self.need(
                 self.cleaned_data | {"is_bound": True},
                 "is_bound",
                 {
@@ -261,14 +229,6 @@ class IntakeForm(LateForm, ReturningForm):
                     "due_reason": _("Ông bà ghi lý do hẹn ngày này."),
                 },
             )
-
-    def _need(self, data: Mapping[str, Any], flag: str, wanted: Mapping[str, Any]) -> None:
-        for name, message in wanted.items():
-            if data.get(flag) and not data.get(name) and name not in self.errors:
-                self._complain(name, message)
-
-    def _complain(self, name: str, message: Any) -> None:
-        self.add_error(name, ValidationError(message, code="required"))
 
     def to_intake(self, *, point: ReceptionPoint) -> Intake:
         """Everything the clerk typed as one value."""
@@ -279,8 +239,11 @@ class IntakeForm(LateForm, ReturningForm):
             situation=data["situation"],
             channel=Channel(data["channel"]),
             reception_point_id=point.pk,
-            principal=self._principal(),
-            filer=self._filer(),
+            principal=self.principal(),
+            others=self.others(),
+            filer=self.filer(),
+            contact=self.contact(),
+            helper=self.helper(),
             papers=self.papers_taken(),
             delivery=Delivery(data["delivery"]),
             delivery_address=data["delivery_address"],
@@ -294,32 +257,6 @@ class IntakeForm(LateForm, ReturningForm):
             slip=data["slip"],
             is_recalled=self.is_agreed,
             late=self.late_entry(),
-        )
-
-    def _principal(self) -> Person:
-        data = self.cleaned_data
-        birth: PartialDate | None = data["birth"]
-        return Person(
-            name=data["name"],
-            id_kind=IdKind.PERSONAL if data["number"] else IdKind.NONE,
-            id_number=data["number"],
-            phone=data["phone"],
-            address=data["address"],
-            birth_year=birth.year if birth else None,
-            birth_month=birth.month if birth else None,
-            birth_day=birth.day if birth else None,
-        )
-
-    def _filer(self) -> Person | None:
-        data = self.cleaned_data
-        if not data["for_other"]:
-            return None
-        return Person(
-            name=data["filer_name"],
-            id_kind=IdKind.PERSONAL if data["filer_number"] else IdKind.NONE,
-            id_number=data["filer_number"],
-            phone=data["filer_phone"],
-            mandate=data["mandate"],
         )
 
 

@@ -16,7 +16,7 @@ class DigitsForm(forms.Form):
     """The four digits that open names, messages and papers."""
 
     digits = TextField(
-        label=_("4 số cuối điện thoại hoặc căn cước"),
+        label=_("4 số cuối điện thoại hoặc số giấy tờ"),
         max_length=20,
         attrs={"inputmode": "numeric", "maxlength": 4, "size": 6},
         error_messages={"required": _("Ông bà nhập 4 chữ số.")},

@@ -200,11 +200,14 @@ class CaseParty(models.Model):
     birth_day = models.PositiveSmallIntegerField(_("ngày sinh"), null=True)
     address = models.CharField(_("nơi ở"), max_length=300, blank=True)
     mandate = models.CharField(_("giấy ủy quyền"), max_length=300, blank=True)
+    nationality = models.CharField(_("quốc tịch"), max_length=60, blank=True)
+    relation = models.CharField(_("quan hệ, đơn vị"), max_length=120, blank=True)
 
     objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("người trong hồ sơ")
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(id_kind=IdKind.NONE, id_enc__isnull=True, id_blind__isnull=True)

@@ -16,8 +16,9 @@ from cases.notices.wording import spoken_moment
 from staff.scope import enter
 from staff.text import is_mobile
 
-# Whoever stood at the counter is told; an old man without a telephone is told through his helper.
-FIRST_TOLD: Final = (PartyRole.FILER, PartyRole.PRINCIPAL, PartyRole.HELPER)
+# Whoever stood at the counter is told; an old man without a telephone is told through his contact. Who only
+# helped to fill in is told nothing.
+FIRST_TOLD: Final = (PartyRole.FILER, PartyRole.PRINCIPAL, PartyRole.CONTACT)
 
 
 @dataclass(frozen=True)

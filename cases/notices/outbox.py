@@ -38,7 +38,7 @@ def tell_officers(
 def tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> int:
     """Leave a message for the citizen on each way on which one can be reached; returns how many.
 
-    One person is told per way: who stood at the counter, else the principal, else the helper. The row holds
+    One person is told per way: who stood at the counter, else the principal, else the contact. The row holds
     the template and its parameters; name, telephone and address stay with the party.
     """
     parties = list(CaseParty.objects.filter(case=case))

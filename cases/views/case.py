@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
 from cases.badges import PILLS
-from cases.choices import Action, PartyRole, State
+from cases.choices import Action, State
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
 from cases.lookups import registered_today
@@ -20,7 +20,7 @@ from cases.models import Case, Draft
 from cases.money import is_payable, money_of
 from cases.narration import told
 from cases.notices.deliveries import deliveries_of
-from cases.parties import is_somebody_else, number_of
+from cases.parties import people_of, shown_number
 from cases.promises import owed, promise_of
 from cases.views.case_copies import copies_context, corrected_in, receipt_pdf, receipts_of
 from cases.workflow import held_by, lacks_right, offers, refusal_of
@@ -31,7 +31,6 @@ from staff.http import OfficerRequest, posted
 from staff.models import Membership
 from staff.queries import members_with, names_of, readers_today
 from staff.rights import Capability
-from staff.text import mask_number
 
 MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
     Action.FORWARD: actions.forward_case,
@@ -149,19 +148,18 @@ def _names(case: Case) -> dict[int, str]:
 
 
 def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
-    parties = {party.role: party for party in case.parties.all()}
+    people = people_of(case)
     draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
     held = held_by(case.holder_id, actor.officer_id)
-    principal, filer = parties[PartyRole.PRINCIPAL], parties[PartyRole.FILER]
     return {
         "case": case,
         "promise": promise_of(case, at=at),
         "pill": PILLS.get(case.state, ""),
         "fees": owed(case),
-        "principal": principal,
-        "principal_number": mask_number(number_of(principal)),
-        "filer": filer if is_somebody_else(filer, principal) else None,
+        "people": people,
+        "principals": [(party, shown_number(party)) for party in people.principals],
+        "filer": people.somebody_else,
         "draft": draft,
         "result": next(iter(case.results.all()), None),
         "history": told(list(case.events.all()), names=_names(case), corrected=corrected_in(case)),

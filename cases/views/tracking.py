@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from cases import actions
 from cases.forms.tracking import DigitsForm, TrackForm
 from cases.models import Case
+from cases.parties import shown_principals
 from cases.promises import owed, promise_of
 from cases.way import told, way
 from staff import clock
@@ -59,6 +60,7 @@ def _context(case: Case, at: datetime, *, is_open: bool) -> dict[str, Any]:
         "fees": owed(case, name_group=is_open),
         "way": way(case.state, moments),
         "told": told(case.state, is_voided=case.voided_at is not None),
+        "principals": shown_principals(case),
         "is_open": is_open,
         "now": at,
     }

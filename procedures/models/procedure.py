@@ -69,6 +69,7 @@ class Procedure(models.Model):
     )
     keywords = models.TextField(_("từ khóa"), blank=True)
     is_listed = models.BooleanField(_("đang niêm yết"), default=True)
+    principals = models.PositiveSmallIntegerField(_("số chủ hồ sơ"), default=1)
     certainty = models.CharField(
         _("độ tin cậy của mã và tên"), max_length=1, choices=Certainty, default=Certainty.SOURCED
     )
@@ -91,6 +92,9 @@ class Procedure(models.Model):
             models.CheckConstraint(
                 condition=models.Q(superseded_by__isnull=True) | models.Q(is_listed=False),
                 name="procedures_procedure_superseded_is_not_listed",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(principals__in=[1, 2]), name="procedures_procedure_one_or_two_principals"
             ),
         ]
 

@@ -243,3 +243,29 @@ def test_load_catalogue_police_procedures_are_shown_but_not_registrable():
     assert set(Procedure.objects.filter(external_system=True).values_list("code", flat=True)) == police
     assert set(Procedure.objects.listed().filter(code__in=police).values_list("code", flat=True)) == police
     assert not Procedure.objects.registrable().filter(code__in=police).exists()
+
+
+@pytest.mark.django_db
+def test_marriages_alone_have_two_principals():
+    two = Procedure.objects.filter(principals=2).values_list("code", flat=True)
+
+    assert set(two) == {"1.000894", "1.004746", "2.000806", "2.000513", "1.000593"}
+
+
+@pytest.mark.django_db
+def test_load_catalogue_with_another_number_of_principals_publishes_nothing(folder):
+    rewrite_procedure(folder, MARITAL_STATUS, lambda entry: entry.update(principals=2))
+
+    report = load_catalogue(folder)
+
+    assert (report.rows_written, report.published) == (1, [])
+    assert Procedure.objects.get(code=MARITAL_STATUS).principals == 2
+
+
+@pytest.mark.parametrize("number", [0, 3, "2", None])
+def test_load_catalogue_refuses_a_number_of_principals_that_no_form_asks_for(folder, number):
+    rewrite_procedure(folder, MARITAL_STATUS, lambda entry: entry.update(principals=number))
+
+    with pytest.raises(ProcedureError) as error:
+        read_catalogue(folder)
+    assert error.value.code == "principals_unknown"

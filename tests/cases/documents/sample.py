@@ -24,6 +24,9 @@ def a_person(**changes):
     return usual | changes
 
 
+NO_MORE = {"nationality": "", "relation": ""}
+
+
 def a_snapshot(**changes):
     """`changes` replace whole keys."""
     usual = {
@@ -72,3 +75,28 @@ def a_snapshot(**changes):
         "demo": False,
     }
     return usual | changes
+
+
+def a_company_snapshot():
+    """A company whose director files; a helper filled in."""
+    return a_snapshot(
+        filer=a_person(name="Trịnh Văn Toàn", address=""),
+        principal=a_person(
+            name="Công ty TNHH Mây Tre", phone="", id_number="0100109106", tax_code="0100109106"
+        )
+        | NO_MORE,
+        second=None,
+        contact=None,
+        helper=a_person(name="Lê Thị Mai", phone="") | {"relation": "Tổ công nghệ số cộng đồng"},
+    )
+
+
+def a_pair_snapshot():
+    """Two who marry, one of them from abroad, reached through the father."""
+    second = a_person(name="Souphanh Keo", address="Bản Na Khà", phone="", id_number="•••••3456")
+    return a_snapshot(
+        principal=a_person(name="Phạm Văn Hải", phone="") | NO_MORE | {"tax_code": ""},
+        second=second | {"tax_code": "", "nationality": "Lào", "relation": ""},
+        contact=a_person(name="Phạm Văn Toàn") | {"relation": "bố"},
+        helper=None,
+    )

@@ -10,7 +10,7 @@ from cases.choices import State
 from cases.documents.receipt import MOST_PAPERS, qr_svg, render_receipt, snapshot_sha256
 from cases.documents.receipt_data import snapshot_of
 from tests.cases.conftest import FRIDAY_MORNING
-from tests.cases.documents.sample import a_paper, a_person, a_snapshot
+from tests.cases.documents.sample import a_company_snapshot, a_pair_snapshot, a_paper, a_person, a_snapshot
 
 HOSTILE = [
     "#panic()",
@@ -115,6 +115,45 @@ def test_render_receipt_of_forty_papers_repeats_the_head_of_the_table():
     assert len(pages) >= 2
     assert ["Tên giấy tờ" in page for page in pages[:2]] == [True, True]
     assert "Giấy tờ thứ 39" in " ".join(pages)
+
+
+def test_render_receipt_of_a_company_shows_tax_code_filer_and_helper():
+    words = words_of(render_receipt(a_company_snapshot()))
+
+    for shown in (
+        "Tiếp nhận hồ sơ của: Trịnh Văn Toàn",
+        "Chủ hồ sơ: Công ty TNHH Mây Tre (mã số thuế 0100109106)",
+        "Người hỗ trợ điền hồ sơ, không phải người nộp: Lê Thị Mai (Tổ công nghệ số cộng đồng)",
+    ):
+        assert shown in words
+    assert "Người liên lạc" not in words
+
+
+def test_render_receipt_of_a_pair_names_both_and_the_contact():
+    words = words_of(render_receipt(a_pair_snapshot()))
+
+    for shown in (
+        "Chủ hồ sơ: Phạm Văn Hải và Souphanh Keo (quốc tịch Lào)",
+        "Souphanh Keo: Bản Na Khà",
+        "Người liên lạc: Phạm Văn Toàn (bố), điện thoại +84912345018",
+    ):
+        assert shown in words
+    assert "Người hỗ trợ" not in words
+
+
+def test_render_receipt_kept_before_there_were_pairs_prints_one_principal():
+    words = words_of(render_receipt(a_snapshot()))
+
+    assert "Chủ hồ sơ: Lê Thị Hương Địa chỉ của chủ hồ sơ: Thôn Tân Thành" in words
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_render_receipt_of_hostile_people_never_fails(hostile):
+    pair = a_pair_snapshot()
+    for who in ("second", "contact"):
+        pair[who] = dict.fromkeys(pair[who], hostile)
+
+    assert render_receipt(pair).startswith(b"%PDF-")
 
 
 def test_render_receipt_of_a_thousand_papers_is_cut_and_says_so():
