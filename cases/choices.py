@@ -67,6 +67,8 @@ class Action(TextChoices):
     SEND_BACK = "send_back", _("Trả lại, ghi lý do")
     HAND_OVER = "hand_over", _("Trả kết quả")
     WITHDRAW = "withdraw", _("Rút hồ sơ")
+    ENTER = "enter", _("Đến nơi giải quyết")
+    PAPER_ARRIVED = "paper_arrived", _("Đã nhận bản giấy")
 
 
 class Place(TextChoices):

@@ -7,8 +7,10 @@ from typing import Final
 from celery import shared_task
 from django.db import DatabaseError
 
+from cases.actions import enter_waiting as let_in
 from cases.choices import Schedule
 from cases.heartbeats import beat, last_beats
+from cases.models import Case
 from cases.reminders import communes_at_work, is_working_day, remind_commune
 from staff import clock
 
@@ -41,6 +43,14 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
         return False
     logger.info("morning check of %s in commune %s: %s digests", day, commune_id, told)
     return True
+
+
+@shared_task(name="cases.enter_waiting", ignore_result=True)
+def enter_waiting() -> None:
+    """Let each commune whose reception has opened receive what other communes sent while it was closed."""
+    at = clock.now()
+    for commune_id in Case.objects.arrived_elsewhere(at):
+        logger.info("cases let in at commune %s: %s", commune_id, let_in(commune_id, at=at))
 
 
 @shared_task(name="cases.make_up_morning_check", ignore_result=True)

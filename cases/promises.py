@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from cases.actions.foreign import entry_at
 from cases.badges import Badge, due_badge
 from cases.models import Case, FeeObligation
 from procedures import catalogue
@@ -42,15 +43,18 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
     if form.version is None:
         return None
     typed = form.readable()
+    start = at
+    if form.competent is not None:
+        point, start = entry_at(form.competent.pk, at)
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
         channel=typed.get("channel") or form.channels_now[0],
-        received_at=at,
+        received_at=start,
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
-        hours=office_hours(point.pk, localdate(at)),
+        hours=office_hours(point.pk, localdate(start)),
         calendar=form.offer.calendar,
     )
     deadline = quoted.deadline

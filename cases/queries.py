@@ -88,6 +88,15 @@ class CaseQuerySet(QuerySet["Case"]):
         """Registered cases that nobody has taken yet."""
         return self.filter(state=State.REGISTERED)
 
+    def arrived_elsewhere(self, at: datetime) -> list[int]:
+        """The communes whose reception has opened over cases that other communes sent them."""
+        sent = self.filter(state=State.SUBMITTED, receiving_commune__isnull=False, accepted_at__lte=at)
+        return sorted(sent.order_by().values_list("commune_id", flat=True).distinct())
+
+    def from_elsewhere(self) -> Self:
+        """Cases that came in at the counter of another commune."""
+        return self.filter(receiving_commune__isnull=False)
+
     def matching(self, text: str) -> Self:
         """Cases whose code ends with, or whose principal's name holds, the text; diacritics do not matter."""
         if not text:
@@ -142,7 +151,7 @@ class CaseQuerySet(QuerySet["Case"]):
     def for_case_page(self) -> Self:
         """Everything of one case that its page shows, in a fixed number of queries."""
         return self.select_related(
-            "commune", "procedure", "procedure_version", "situation", "reception_point", "holder"
+            "commune", "procedure", "procedure_version", "situation", "reception_point", "holder", "arrival"
         ).prefetch_related(
             "parties",
             "papers",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.views import approvals, batch, case, intake, notices, queue, slips, tracking
+from cases.views import approvals, arrivals, batch, case, foreign, intake, notices, queue, slips, tracking
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("ho-so/moi/thu-tuc/", intake.procedure_options, name="intake_options"),
     path("ho-so/moi/xem-truoc/", intake.preview, name="intake_preview"),
     path("ho-so/nhieu/<slug:action>/", batch.batch, name="batch"),
+    path("ho-so/noi-khac/", foreign.foreign, name="foreign"),
+    path("ho-so/noi-khac/ban-giao/", foreign.hand_papers, name="handover"),
+    path("ho-so/noi-khac/ban-giao/<int:year>/<int:serial>.pdf", foreign.handover_pdf, name="handover_pdf"),
+    path("ho-so/noi-khac/<str:code>/", foreign.row, name="foreign_row"),
+    path("ho-so/noi-khac/<str:code>/giay-tiep-nhan.pdf", foreign.receipt, name="foreign_receipt"),
+    path("ho-so/tu-noi-khac/", arrivals.arrivals, name="arrivals"),
     path("ho-so/<str:code>/", case.case, name="case"),
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),
     path("ho-so/<str:code>/giay-tiep-nhan.pdf", case.receipt, name="receipt"),

@@ -34,6 +34,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     beat_schedule={
         "drain the outbox": {"task": "cases.drain_outbox", "schedule": 10.0},
+        "let in what other communes sent": {"task": "cases.enter_waiting", "schedule": 60.0},
         "morning check": {"task": "cases.morning_check", "schedule": crontab(hour=6, minute=30)},
         "make up the morning check": {"task": "cases.make_up_morning_check", "schedule": 600.0},
     },

@@ -102,6 +102,14 @@ class Intake:
     slip: tuple[int, int] | None = None
 
 
+@dataclass(frozen=True)
+class Sent:
+    """By whom a case was received for another commune, and when it reaches that one."""
+
+    commune_id: int
+    enters_at: datetime
+
+
 def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
 
@@ -132,15 +140,7 @@ def _already_registered(intake: Intake, by: Actor) -> Case | None:
 
 def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
     point = point_of(intake.reception_point_id, by)
-    version = version_taken(intake.procedure_code, localdate(at))
-    quoted = _quote(intake, version, at=at, point=point)
-    case = _numbered(
-        _new_case(intake, version, quoted, by=by, at=at, point=point), point.commune, localdate(at)
-    )
-    case.save(force_insert=True)
-    _write_parties(case, intake)
-    _write_papers(case, intake, at)
-    _write_obligations(case, quoted)
+    case = write_case(intake, by=by, at=at, point=point)
     _answer_slip(case, intake)
     event = record_event(
         case,
@@ -157,6 +157,26 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         # Who takes the result across the counter at once needs no message about it.
         tell_citizen(case, CitizenNotice.REGISTERED, event=event, at=at)
     tasks.wake()
+    return case
+
+
+def write_case(
+    intake: Intake, *, by: Actor, at: datetime, point: ReceptionPoint, sent: Sent | None = None
+) -> Case:
+    """The rows of a new case, counted from the moment its commune receives it; no event yet."""
+    counted = sent.enters_at if sent else at
+    version = version_taken(intake.procedure_code, localdate(counted))
+    quoted = _quote(intake, version, at=counted, point=point)
+    case = _new_case(intake, version, quoted, by=by, at=counted, point=point)
+    if sent:
+        case.submitted_at, case.arrived_at = at, at
+        case.receiving_commune_id = sent.commune_id
+        case.state = State.SUBMITTED
+    _numbered(case, point.commune, localdate(counted))
+    case.save(force_insert=True)
+    _write_parties(case, intake)
+    _write_papers(case, intake, at)
+    _write_obligations(case, quoted)
     return case
 
 

@@ -39,7 +39,14 @@ def render_receipt(snapshot: Mapping[str, Any]) -> bytes:
     return render_form("receipt.typ", snapshot, lists=_LISTS, url=snapshot["tracking_url"])
 
 
-def render_form(template: str, snapshot: Mapping[str, Any], *, lists: Mapping[str, int], url: str) -> bytes:
+def render_form(
+    template: str,
+    snapshot: Mapping[str, Any],
+    *,
+    lists: Mapping[str, int],
+    url: str,
+    more: Mapping[str, str] | None = None,
+) -> bytes:
     """A form of the office from kept data; ``lists`` names its lists with their most entries."""
     data = {key: _bounded(value, most=lists.get(key, 0)) for key, value in snapshot.items()}
     data["left_out"] = {key: max(len(snapshot[key]) - most, 0) for key, most in lists.items()}
@@ -48,7 +55,7 @@ def render_form(template: str, snapshot: Mapping[str, Any], *, lists: Mapping[st
         root=_FOLDER,
         font_paths=_fonts(),
         pdf_standards="a-2b",
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "qr": qr_svg(url)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False), "qr": qr_svg(url)} | dict(more or {}),
     )
 
 

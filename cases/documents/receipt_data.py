@@ -4,6 +4,7 @@ Legal source: Nghị định 118/2025/NĐ-CP, Điều 17; Thông tư 03/2025/TT-
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -28,10 +29,16 @@ TEMPLATE_VERSION = 1
 SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
 
 
-def issue_receipt(case: Case, *, by: Actor, at: datetime) -> IssuedDocument:
-    """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks."""
+def issue_receipt(
+    case: Case, *, by: Actor, at: datetime, elsewhere: Mapping[str, Any] | None = None
+) -> IssuedDocument:
+    """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks.
+
+    Args:
+        elsewhere: what another commune's counter, which received the case, prints differently.
+    """
     with translation.override(RECORD):
-        snapshot = _snapshot(case, by=by, at=at)
+        snapshot = _snapshot(case, by=by, at=at) | dict(elsewhere or {})
     document = IssuedDocument(
         commune_id=case.commune_id,
         case=case,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Immediate, Intake, Person
 from cases.choices import Delivery, IdKind
+from cases.forms.elsewhere import ElsewhereForm
 from cases.forms.fields import (
     CountField,
     KeyField,
@@ -53,7 +54,7 @@ class OnOffer:
     signers: Sequence[Membership] = ()
 
 
-class IntakeForm(PapersForm):
+class IntakeForm(ElsewhereForm, PapersForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -128,6 +129,7 @@ class IntakeForm(PapersForm):
         self._choose("situation", [(s.slug, s.name) for s in situations])
         self.fields["situation"].widget.attrs["lang"] = "vi"  # words of the catalogue
         self.situation_now = self._chosen_situation(situations)
+        self.offer_places()
         self.shown_papers = self.papers_of(self.situation_now)
         self.add_papers()
         self.order_fields(["intake_key", "procedure", "situation", *self.paper_names()])
@@ -238,6 +240,7 @@ class IntakeForm(PapersForm):
             {"result_number": _("Ông bà nhập số kết quả."), "signer": _("Ông bà chọn người đã ký.")},
         )
         self.check_papers(data)
+        self.check_elsewhere(data)
         return data
 
     def need_day(self) -> None:

@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import (
@@ -45,6 +45,14 @@ class Case(models.Model):
     field_code = models.CharField(_("lĩnh vực"), max_length=60)
     reception_point = models.ForeignKey(
         "staff.ReceptionPoint", models.PROTECT, db_index=False, verbose_name=_("điểm tiếp nhận")
+    )
+    receiving_commune = models.ForeignKey(
+        "staff.Commune",
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("nhận tại xã, phường khác"),
     )
     channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel)
     place = models.CharField(_("nơi nhận"), max_length=10, choices=Place, default=Place.CENTRE)
@@ -129,8 +137,16 @@ class Case(models.Model):
                 | Q(kind=CaseKind.CORRECTION, corrects__isnull=False),
                 name="cases_case_correction_names_its_case",
             ),
+            models.CheckConstraint(
+                condition=~Q(receiving_commune=F("commune")), name="cases_case_received_elsewhere_or_here"
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["commune", "accepted_at"],
+                name="cases_case_on_its_way",
+                condition=Q(state=State.SUBMITTED, receiving_commune__isnull=False),
+            ),
             models.Index(
                 fields=["commune", "due_at", "code"],
                 name="cases_running_by_due",
