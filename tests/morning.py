@@ -10,10 +10,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.actions import Person, give_slip
+from cases.actions import Elsewhere, PaperTaken, Person, give_slip, register_elsewhere, send_papers
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case, ReceptionSlip
+from cases.models import Case, ForeignReception, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
 from staff.actor import actor_for
@@ -26,6 +26,7 @@ from tests.cases import conftest as counter
 
 DINH_HOA = "15448"
 MUONG_LAT = "14845"
+HAC_THANH = "14797"
 MORNING = datetime(2026, 11, 20, 10, 30, tzinfo=LOCAL)  # a Friday
 PRINCIPAL = "Ngụy Khắc Khuê"
 PHONE_DIGITS = "7391"
@@ -58,6 +59,7 @@ class OfficeDay:
     codes: tuple[str, ...]
     people: dict
     slip: ReceptionSlip
+    sent: ForeignReception
 
     @property
     def values(self):
@@ -107,8 +109,18 @@ def office_day(case_at, people, ten_thirty):
         by=people["ha.lt"],
         at=MORNING,
     )
+    sent = _sent_on(people["ha.lt"], principal)
     everybody = people | {"thu.nt": actor_for(member)}
-    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip)
+    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, sent)
+
+
+def _sent_on(clerk, principal):
+    """A case that Định Hòa received for Hạc Thành, whose paper is on a list."""
+    intake = counter.an_intake(clerk, principal=principal, papers=(PaperTaken("Tờ khai", "paper", 1),))
+    there = Commune.objects.get(gso_code=HAC_THANH)
+    row = register_elsewhere(intake, Elsewhere(there.pk), by=clerk, at=MORNING)
+    send_papers([row.case_code], by=clerk, at=MORNING)
+    return row
 
 
 def signed_in(actor, *, raises=True):

@@ -63,8 +63,14 @@ OPEN_TO = {
     "cases:slip_given": frozenset({Role.CLERK}),
     "cases:slip_pdf": frozenset({Role.CLERK}),
     "cases:approvals": frozenset({Role.SIGNATORY}),
+    "cases:foreign": frozenset({Role.CLERK}),
+    "cases:handover": frozenset({Role.CLERK}),
+    "cases:handover_pdf": frozenset({Role.CLERK}),
+    "cases:foreign_row": frozenset({Role.CLERK}),
+    "cases:foreign_receipt": frozenset({Role.CLERK}),
+    "cases:arrivals": frozenset({Role.CLERK}),
 }
-POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:intake_preview"})
+POSTED_ONLY = frozenset({"cases:batch", "cases:find", "cases:handover", "cases:intake_preview"})
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip"})
 OF_A_CASE = ("cases:case", "cases:registered", "cases:receipt", "cases:move")
@@ -89,6 +95,8 @@ MAY_WRITE = {
     "cases:receipt": ("staff_accesslog",),
     "cases:slip_given": ("staff_accesslog",),
     "cases:slip_pdf": ("staff_accesslog",),
+    "cases:foreign_row": ("staff_accesslog",),
+    "cases:foreign_receipt": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
 }
 ASKED = {
@@ -106,6 +114,8 @@ ASKED = {
         "slip=x",
     ),
     "cases:intake_options": ("procedure=khai+sinh",),
+    "cases:foreign": ("view=all", "after=2026-11-20T09:42:00%2B07:00,H56"),
+    "cases:arrivals": ("after=2026-11-20T09:42:00%2B07:00,H56",),
     "staff:communes": ("q=Định+Hòa",),
 }
 HOSTILE = {
@@ -140,15 +150,22 @@ TYPED = (
         "new",
         "repeated",
         "granted",
+        "collector",
+        "elsewhere",
+        "elsewhere_place",
+        "elsewhere_code",
+        "elsewhere_taken",
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")
 
 
 def values_of(address, day):
-    """What fills the places of this address: a procedure's code in the catalogue, a case's elsewhere."""
+    """What fills the places of this address: a procedure's code in the catalogue, else a case's."""
     if address.name.startswith(("procedures:", "procedures_api:")):
         return day.values | {"code": "1.001193"}
+    if address.name.startswith("cases:foreign_"):
+        return day.values | {"code": day.sent.case_code}
     return day.values
 
 

@@ -48,7 +48,9 @@ def decided(row, people, at=FRIDAY_MORNING):
     """The case of a row, brought to its result by the officers of Mường Lát."""
     clerk, handler, leader = people["mai.lt"], people["thiem.vv"], people["buong.lv"]
     case = case_of(row)
-    case = actions.forward_case(case.code, by=clerk, at=at, version=case.version, holder_id=handler.officer_id)
+    case = actions.forward_case(
+        case.code, by=clerk, at=at, version=case.version, holder_id=handler.officer_id
+    )
     case = actions.submit_result(
         case.code, by=handler, at=at, version=case.version, granted=True, body="Xác nhận"
     )

@@ -340,11 +340,12 @@ def test_intake_page_asks_nineteen_queries(desk, django_assert_num_queries):
         desk.get(f"{PAGE}?procedure=1.004873")
 
 
-def test_intake_post_asks_forty_seven_queries(desk, django_assert_num_queries):
+def test_intake_post_asks_forty_eight_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
-    # the screen (15), then one transaction: the rules (12), the rows of the case, its receipt, messages (20)
-    with django_assert_num_queries(47):
+    # the screen (15), whether it was sent on (1), then one transaction: the rules (12), the rows of the case,
+    # its receipt, messages (20)
+    with django_assert_num_queries(48):
         desk.post(PAGE, sent)
 
 
