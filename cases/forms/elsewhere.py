@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Elsewhere
@@ -82,5 +83,14 @@ class ElsewhereForm(forms.Form):
 def _sense(place: Commune, words: str) -> str:
     """The commune, and the former one whose name was typed."""
     wanted = fold(words)
-    former = [unit.name for unit in place.former_communes.all() if wanted in unit.name_fold]
-    return f"{place.name} ({', '.join(former[:3])})" if former else place.name
+    former = [
+        unit.name
+        for unit in place.former_communes.all()
+        if wanted in unit.name_fold and unit.name_fold != place.name_fold
+    ]
+    if not former:
+        return place.name
+    return gettext("%(place)s (trước đây %(former)s)") % {
+        "place": place.name,
+        "former": ", ".join(former[:3]),
+    }
