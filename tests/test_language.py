@@ -82,7 +82,7 @@ def own_forms():
         kinds = waiting.pop().__subclasses__()
         waiting += kinds
         found += [kind for kind in kinds if kind.__module__ in modules]
-    return sorted(found, key=lambda kind: (kind.__module__, kind.__name__))
+    return sorted(set(found), key=lambda kind: (kind.__module__, kind.__name__))
 
 
 FORMS = own_forms()
