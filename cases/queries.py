@@ -165,7 +165,12 @@ class CaseQuerySet(QuerySet["Case"]):
     def for_tracking(self) -> Self:
         """What the tracking page and the machine interface show of one case."""
         return self.select_related(
-            "commune", "procedure", "procedure_version", "situation", "reception_point"
+            "commune",
+            "procedure",
+            "procedure_version",
+            "situation",
+            "reception_point__commune",
+            "arrival__point__commune",
         ).prefetch_related("parties", "obligations", "events")
 
     def counts(self, *, actor: Actor, at: datetime, day: date) -> dict[str, int]:

@@ -253,6 +253,7 @@ def _write_arrival(case: Case, here: ReceptionPoint, papers: int, paper_due_at: 
     ForeignArrival.objects.create(
         commune_id=case.commune_id,
         case=case,
+        point=here,
         received_at_name=f"{here.short_name}, {here.commune.name}",
         paper_count=papers,
         paper_due_at=paper_due_at,

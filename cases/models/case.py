@@ -1,5 +1,7 @@
 """The case, the people in it and the papers they brought."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -21,6 +23,9 @@ from cases.queries import CaseQuerySet
 from procedures.choices import Channel
 from procedures.deadlines import Unit
 from staff.models.organisation import folded
+
+if TYPE_CHECKING:
+    from staff.models import ReceptionPoint
 
 
 class Case(models.Model):
@@ -168,6 +173,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def result_point(self) -> "ReceptionPoint":
+        """Where the citizen filed, and where the result waits for him (Nghị định 118/2025/NĐ-CP, Điều 20)."""
+        return self.arrival.point if self.receiving_commune_id else self.reception_point
 
 
 class CaseParty(models.Model):

@@ -122,6 +122,9 @@ class ForeignArrival(models.Model):
 
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
     case = models.OneToOneField(Case, models.PROTECT, related_name="arrival")
+    point = models.ForeignKey(
+        "staff.ReceptionPoint", models.PROTECT, related_name="+", db_index=False, verbose_name=_("nhận tại")
+    )
     received_at_name = models.CharField(_("nhận tại"), max_length=200)
     paper_count = models.PositiveSmallIntegerField(_("số giấy tờ"))
     paper_due_at = models.DateTimeField(_("hạn chuyển bản giấy"))

@@ -52,7 +52,7 @@ def letter_of(message: OutboxMessage) -> Letter | None:
         enter(message.commune_id)
         party = (
             CaseParty.objects.filter(pk=int(message.recipient), case_id=message.case_id)
-            .select_related("case__reception_point", "case__commune")
+            .select_related("case__reception_point__commune", "case__arrival__point__commune")
             .first()
         )
     to = address_in(party, message.channel) if party else ""
@@ -73,7 +73,7 @@ def _params(message: OutboxMessage, party: CaseParty) -> dict[str, str]:
     return {
         "code": stored["code"],
         "url": typed_page if is_sms else f"{settings.PUBLIC_URL}{token_page}",
-        "place": f"{case.reception_point.short_name}, {case.commune.name}",
+        "place": f"{case.result_point.short_name}, {case.result_point.commune.name}",
         "hotline": settings.HOTLINE,
         **moments,
     }

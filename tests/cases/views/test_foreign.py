@@ -157,6 +157,13 @@ def test_receipt_of_the_receiver_prints_both_communes_and_is_logged(desk, row):
     assert AccessLog.objects.filter(case_code=row.case_code, what="receipt").count() == 1
 
 
+def test_tracking_page_sends_the_citizen_to_the_receiving_centre(client, desk, ready):
+    text = client.get(f"/tra-cuu/t/{ready.tracking_token}/").content.decode()
+
+    assert f"{ready.reception_point.name}, Xã Định Hòa" in text
+    assert "Xã Mường Lát</p>" not in text
+
+
 def test_list_shows_open_rows_and_all_on_demand(desk, ready):
     assert "7/XN-UBND" in desk.get(f"{LIST}{ready.case_code}/").content.decode()
     desk.post(f"{LIST}{ready.case_code}/", {"collector": ""})
