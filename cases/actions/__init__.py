@@ -6,7 +6,6 @@ from cases.actions.foreign import (
     register_elsewhere,
     return_foreign_result,
     take_paper,
-    was_sent_on,
 )
 from cases.actions.handover import open_row, send_papers
 from cases.actions.immediate import Immediate
@@ -54,6 +53,5 @@ __all__ = [
     "send_papers",
     "submit_result",
     "take_paper",
-    "was_sent_on",
     "withdraw_case",
 ]

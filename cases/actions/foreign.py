@@ -51,11 +51,6 @@ def entry_at(commune_id: int, at: datetime) -> tuple[ReceptionPoint, datetime]:
     return point, office_hours(point.pk, localdate(at)).open_from(at, current_calendar())
 
 
-def was_sent_on(intake: Intake, *, by: Actor) -> bool:
-    """Whether this very intake has already gone to another commune."""
-    return ForeignReception.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).exists()
-
-
 def register_elsewhere(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) -> ForeignReception:
     """Take a case in for another commune; the same intake key answers with the first row.
 

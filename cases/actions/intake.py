@@ -26,7 +26,7 @@ from cases.choices import (
 from cases.documents.receipt_data import issue_receipt
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
-from cases.models import Case, CasePaper, CaseParty, FeeObligation, ReceptionSlip
+from cases.models import Case, CasePaper, CaseParty, FeeObligation, ForeignReception, ReceptionSlip
 from cases.notices.outbox import tell_citizen
 from cases.numbering import next_case_code, next_register_number
 from cases.parties import set_number
@@ -114,7 +114,8 @@ def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
 
     Raises:
-        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``.
+        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``,
+            ``sent_on``.
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 (reception, form 01) and Điều 28 (case code).
     """
@@ -140,6 +141,8 @@ def _already_registered(intake: Intake, by: Actor) -> Case | None:
 
 def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
     point = point_of(intake.reception_point_id, by)
+    if ForeignReception.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).exists():
+        raise CaseError("sent_on", _("Lần nhập này đã chuyển đến xã khác. Ông bà mở màn hình mới."))
     case = write_case(intake, by=by, at=at, point=point)
     _answer_slip(case, intake)
     event = record_event(

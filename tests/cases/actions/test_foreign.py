@@ -151,7 +151,16 @@ def test_register_elsewhere_twice_with_one_key_is_one_row(clerk, muong_lat):
     ]
 
     assert (rows[0].pk, Case.objects.count(), ForeignReception.objects.count()) == (rows[1].pk, 1, 1)
-    assert actions.was_sent_on(intake, by=clerk)
+
+
+def test_register_case_with_the_key_of_a_case_sent_on_is_refused(clerk, muong_lat):
+    intake = an_intake(clerk)
+    actions.register_elsewhere(intake, Elsewhere(muong_lat.pk), by=clerk, at=FRIDAY_MORNING)
+
+    with pytest.raises(CaseError) as refused:
+        actions.register_case(intake, by=clerk, at=FRIDAY_MORNING)
+
+    assert (refused.value.code, Case.objects.count()) == ("sent_on", 1)
 
 
 @pytest.mark.parametrize("home", [True, False])
