@@ -75,6 +75,8 @@ class Action(TextChoices):
     VOID = "void", _("Hủy hồ sơ nhập nhầm")
     TAKE_PAYMENT = "take_payment", _("Thu tiền")
     VOID_PAYMENT = "void_payment", _("Hủy biên lai")
+    ENTER = "enter", _("Đến nơi giải quyết")
+    PAPER_ARRIVED = "paper_arrived", _("Đã nhận bản giấy")
 
 
 class Place(TextChoices):

@@ -4,20 +4,30 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from cases.choices import Action, ClockKind
+from cases.mirror import tell_receiver
 from cases.models import Case, CaseEvent, ClockEvent
 from staff.actor import Actor
 
 SCHEMA_VERSION = 1
+SYSTEM: Final[dict[str, Any]] = {
+    "officer": None,
+    "name": "Hệ thống",
+    "membership": None,
+    "role": "system",
+    "title": "",
+    "point": "",
+}
+"""How the history names a step that nobody made by hand."""
 
 
 def record_event(  # noqa: PLR0913 (an event has this many parts)
     case: Case,
     kind: Action,
     *,
-    by: Actor,
+    by: Actor | None,
     at: datetime,
     from_state: str = "",
     reason: str = "",
@@ -27,6 +37,7 @@ def record_event(  # noqa: PLR0913 (an event has this many parts)
     """Write the event that ``kind`` happened; the caller holds the case's row lock.
 
     Args:
+        by: who did it; None when the system did.
         payload: ids and codes only, never personal data: it can never be erased.
     """
     last = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("seq", "hash").first()
@@ -47,6 +58,7 @@ def record_event(  # noqa: PLR0913 (an event has this many parts)
     )
     event.hash = event_hash(event)
     event.save(force_insert=True)
+    tell_receiver(case)
     return event
 
 
@@ -83,7 +95,9 @@ def record_clock(case: Case, kind: ClockKind, *, at: datetime, due_before: datet
     ).save(force_insert=True)
 
 
-def _snapshot(by: Actor) -> dict[str, Any]:
+def _snapshot(by: Actor | None) -> dict[str, Any]:
+    if by is None:
+        return SYSTEM
     return {
         "officer": by.officer_id,
         "name": by.officer_name,

@@ -92,8 +92,18 @@ def _sent_back(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("trả lại dự thảo")
 
 
-def _handed_over(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+def _handed_over(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    if event.payload.get("received_in"):
+        return _("trả kết quả cho công dân tại %(point)s") % {"point": event.actor["point"]}
     return _("trả kết quả cho công dân")
+
+
+def _entered(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("chuyển hồ sơ đến nơi giải quyết; thời hạn tính từ lúc này")
+
+
+def _paper_arrived(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("nhận bản giấy từ nơi tiếp nhận")
 
 
 def _withdrawn(_event: CaseEvent, _names: Mapping[int, str]) -> str:
@@ -143,4 +153,6 @@ SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = 
     Action.VOID: _voided,
     Action.TAKE_PAYMENT: _paid,
     Action.VOID_PAYMENT: _payment_voided,
+    Action.ENTER: _entered,
+    Action.PAPER_ARRIVED: _paper_arrived,
 }

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from cases import actions
 from cases.choices import Schedule
 from cases.heartbeats import beat, last_beats
+from cases.models import Case
 from cases.reminders import communes_at_work, is_working_day, remind_commune
 from cases.usual_times import every_commune, usual_times
 from procedures.actions import record_usual_times
@@ -50,6 +51,14 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
 def prune_typed() -> None:
     """What was typed a day ago and never registered is deleted."""
     logger.info("typed drafts pruned: %s", actions.prune_typed(at=clock.now()))
+
+
+@shared_task(name="cases.enter_waiting", ignore_result=True)
+def enter_waiting() -> None:
+    """Let each commune whose reception has opened receive what other communes sent while it was closed."""
+    at = clock.now()
+    for commune_id in Case.objects.arrived_elsewhere(at):
+        logger.info("cases let in at commune %s: %s", commune_id, actions.enter_waiting(commune_id, at=at))
 
 
 @shared_task(name="cases.make_up_morning_check", ignore_result=True)

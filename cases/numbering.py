@@ -24,6 +24,11 @@ def next_slip_number(commune_id: int, year: int) -> int:
     return _next("cases_slipcounter", "year", commune_id, year)
 
 
+def next_handover_number(commune_id: int, year: int) -> int:
+    """The next number of a list of papers sent to other communes in the year."""
+    return _next("cases_handovercounter", "year", commune_id, year)
+
+
 def _next(table: str, column: str, commune_id: int, value: date | int) -> int:
     statement = (
         f"INSERT INTO {table} (commune_id, {column}, last) VALUES (%s, %s, 1)"  # noqa: S608 (own literals)

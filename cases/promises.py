@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from cases.actions.foreign import entry_at
 from cases.badges import Badge, due_badge
 from cases.models import Case, FeeObligation
 from procedures import catalogue
@@ -18,8 +19,8 @@ from procedures.quotes import quote
 from procedures.slats import Slat, slats
 from staff.clock import local, localdate
 from staff.models import ReceptionPoint
-from staff.queries import current_calendar, office_hours
-from staff.work_calendar import CalendarMissing, OfficeHours, WorkCalendar
+from staff.queries import current_calendar
+from staff.work_calendar import CalendarMissing, WorkCalendar
 
 if TYPE_CHECKING:
     from cases.forms.intake import IntakeForm
@@ -49,17 +50,19 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
     if form.version is None:
         return None
     typed = form.readable()
-    received = form.offer.received_at or at
-    hours = office_hours(point.pk, localdate(received))
+    received = start = form.offer.received_at or at
+    was_closed = received != at and _is_outside(point, received, form.offer.calendar)
+    if form.competent is not None:
+        point, start = entry_at(form.competent.pk, at)
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
         channel=typed.get("channel") or form.channels_now[0],
-        received_at=received,
+        received_at=start,
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
-        hours=hours,
+        hours=office_hours(point.pk, localdate(start)),
         calendar=form.offer.calendar,
     )
     deadline = quoted.deadline
@@ -72,11 +75,12 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         payable_vnd=quoted.fees.payable_vnd,
         base_vnd=quoted.fees.base_vnd,
         received_at=received if received != at else None,
-        was_closed=received != at and _is_outside(hours, received, form.offer.calendar),
+        was_closed=was_closed,
     )
 
 
-def _is_outside(hours: OfficeHours, moment: datetime, calendar: WorkCalendar) -> bool:
+def _is_outside(point: ReceptionPoint, moment: datetime, calendar: WorkCalendar) -> bool:
+    hours = office_hours(point.pk, localdate(moment))
     try:
         sessions = hours.sessions(localdate(moment), calendar)
     except CalendarMissing:

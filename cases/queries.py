@@ -97,6 +97,15 @@ class CaseQuerySet(QuerySet["Case"]):
         is_open = Q(state__in=[*RUNNING, State.RESOLVED])
         return self.filter(is_open | Q(received_on=day), procedure_id=procedure_id)
 
+    def arrived_elsewhere(self, at: datetime) -> list[int]:
+        """The communes whose reception has opened over cases that other communes sent them."""
+        sent = self.filter(state=State.SUBMITTED, receiving_commune__isnull=False, accepted_at__lte=at)
+        return sorted(sent.order_by().values_list("commune_id", flat=True).distinct())
+
+    def from_elsewhere(self) -> Self:
+        """Cases that came in at the counter of another commune."""
+        return self.filter(receiving_commune__isnull=False)
+
     def waiting_for_citizen(self) -> Self:
         """Cases that go on when the citizen brings a paper or pays."""
         return self.filter(state__in=PAUSED)
@@ -201,7 +210,8 @@ class CaseQuerySet(QuerySet["Case"]):
     def for_case_page(self) -> Self:
         """Everything of one case that its page shows, in a fixed number of queries."""
         return self.select_related(
-            "commune", "procedure", "procedure_version", "situation", "reception_point", "holder", "typed_by"
+            *("commune", "procedure", "procedure_version", "situation", "reception_point", "holder"),
+            *("typed_by", "arrival"),
         ).prefetch_related(
             "parties",
             "papers__files",
@@ -224,7 +234,12 @@ class CaseQuerySet(QuerySet["Case"]):
     def for_tracking(self) -> Self:
         """What the tracking page and the machine interface show of one case."""
         return self.select_related(
-            "commune", "procedure", "procedure_version", "situation", "reception_point"
+            "commune",
+            "procedure",
+            "procedure_version",
+            "situation",
+            "reception_point__commune",
+            "arrival__point__commune",
         ).prefetch_related("parties", "obligations", "events")
 
     def capped_count(self) -> tuple[str, tuple[Any, ...]]:

@@ -34,6 +34,7 @@ app.conf.update(
     worker_hijack_root_logger=False,
     beat_schedule={
         "drain the outbox": {"task": "cases.drain_outbox", "schedule": 10.0},
+        "let in what other communes sent": {"task": "cases.enter_waiting", "schedule": 60.0},
         "morning check": {"task": "cases.morning_check", "schedule": crontab(hour=6, minute=30)},
         "prune what was typed": {"task": "cases.prune_typed", "schedule": 3600.0},
         "usual times": {"task": "cases.count_usual_times", "schedule": crontab(hour=2, minute=10)},

@@ -191,6 +191,10 @@ class OfficeHours:
         """The moment at which so many minutes of working time have passed."""
         return self.add_time(at, timedelta(minutes=minutes), calendar)
 
+    def open_from(self, at: datetime, calendar: WorkCalendar) -> datetime:
+        """This moment if it is working time, else the next opening; the moment of closing is no longer."""
+        return next(self._spans_from(local(at), calendar))[0]
+
     def minutes_between(self, a: datetime, b: datetime, calendar: WorkCalendar) -> int:
         """The full minutes of working time from one moment to a later one."""
         return self.time_between(a, b, calendar) // timedelta(minutes=1)

@@ -10,10 +10,20 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from cases.actions import PaperFacts, Person, digitise_paper, give_slip, take_payment
+from cases.actions import (
+    Elsewhere,
+    PaperFacts,
+    PaperTaken,
+    Person,
+    digitise_paper,
+    give_slip,
+    register_elsewhere,
+    send_papers,
+    take_payment,
+)
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case, CaseFile, Payment, ReceptionSlip
+from cases.models import Case, CaseFile, ForeignReception, Payment, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
 from staff.actor import actor_for
@@ -27,6 +37,7 @@ from tests.cases.scans import PAPERS, a_scan
 
 DINH_HOA = "15448"
 MUONG_LAT = "14845"
+HAC_THANH = "14797"
 MORNING = datetime(2026, 11, 20, 10, 30, tzinfo=LOCAL)  # a Friday
 PRINCIPAL = "Ngụy Khắc Khuê"
 PHONE_DIGITS = "7391"
@@ -61,6 +72,7 @@ class OfficeDay:
     slip: ReceptionSlip
     file: CaseFile
     payment: Payment
+    sent: ForeignReception
 
     @property
     def values(self):
@@ -128,7 +140,17 @@ def office_day(case_at, people, ten_thirty):
         cases[0].code, counter.a_take(amount_vnd=1000), by=people["ha.lt"], at=MORNING, version=2
     )
     cases[0].refresh_from_db()
-    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, file, payment)
+    sent = _sent_on(people["ha.lt"], principal)
+    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, file, payment, sent)
+
+
+def _sent_on(clerk, principal):
+    """A case that Định Hòa received for Hạc Thành, whose paper is on a list."""
+    intake = counter.an_intake(clerk, principal=principal, papers=(PaperTaken("Tờ khai", "paper", 1),))
+    there = Commune.objects.get(gso_code=HAC_THANH)
+    row = register_elsewhere(intake, Elsewhere(there.pk), by=clerk, at=MORNING)
+    send_papers([row.case_code], by=clerk, at=MORNING)
+    return row
 
 
 def signed_in(actor, *, raises=True):

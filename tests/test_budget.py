@@ -58,6 +58,8 @@ STAFF_PAGES = (
     ("ha.lt", "/thong-bao/"),
     ("ha.lt", "/phieu/"),
     ("ha.lt", "/phieu/2026/1/"),
+    ("ha.lt", "/ho-so/noi-khac/"),
+    ("ha.lt", "/ho-so/tu-noi-khac/"),
     ("duc.hm", "/ho-so/?view=mine"),
     ("duc.hm", "/thong-bao/"),
     ("thanh.nt", "/ky-duyet/"),

@@ -80,10 +80,16 @@ OPEN_TO = {
     "cases:take_payment": TILL,
     "cases:void_payment": TILL | {Role.DIRECTOR},
     "cases:till": TILL,
+    "cases:foreign": frozenset({Role.CLERK}),
+    "cases:handover": frozenset({Role.CLERK}),
+    "cases:handover_pdf": frozenset({Role.CLERK}),
+    "cases:foreign_row": frozenset({Role.CLERK}),
+    "cases:foreign_receipt": frozenset({Role.CLERK}),
+    "cases:arrivals": frozenset({Role.CLERK}),
 }
 POSTED_ONLY = frozenset({
-    "cases:approve_batch", "cases:batch", "cases:find", "cases:intake_preview", "cases:intake_recall",
-    "cases:typed_drop",
+    "cases:approve_batch", "cases:batch", "cases:find", "cases:handover", "cases:intake_preview",
+    "cases:intake_recall", "cases:typed_drop",
 })  # fmt: skip
 # Asked for without a form it leads back to the screen that the form is on.
 LEADS_BACK = frozenset({"cases:slip", "cases:digitise", "cases:paper_reuse"})
@@ -122,6 +128,8 @@ MAY_WRITE = {
     "cases:slip_pdf": ("staff_accesslog",),
     "cases:take_payment": ("staff_accesslog",),
     "cases:void_payment": ("staff_accesslog",),
+    "cases:foreign_row": ("staff_accesslog",),
+    "cases:foreign_receipt": ("staff_accesslog",),
     "cases_api:track": ("cases_trackingattempt",),
 }
 ASKED = {
@@ -146,6 +154,8 @@ ASKED = {
     ),
     "cases:intake_options": ("procedure=khai+sinh",),
     "cases:till": ("code=9999", "code=x"),
+    "cases:foreign": ("view=all", "after=2026-11-20T09:42:00%2B07:00,H56"),
+    "cases:arrivals": ("after=2026-11-20T09:42:00%2B07:00,H56",),
     "staff:communes": ("q=Định+Hòa",),
 }
 HOSTILE = {
@@ -206,15 +216,22 @@ TYPED = (
         "after",
         "delivery_address",
         *("amount", "method", "series", "payer", "take_key"),
+        "collector",
+        "elsewhere",
+        "elsewhere_place",
+        "elsewhere_code",
+        "elsewhere_taken",
     ),
 )
 METHODS = ("head", "options", "post", "put", "patch", "delete", "trace")
 
 
 def values_of(address, day):
-    """What fills the places of this address: a procedure's code in the catalogue, a case's elsewhere."""
+    """What fills the places of this address: a procedure's code in the catalogue, else a case's."""
     if address.name.startswith(("procedures:", "procedures_api:")):
         return day.values | {"code": "1.001193"}
+    if address.name.startswith("cases:foreign_"):
+        return day.values | {"code": day.sent.case_code}
     return day.values
 
 

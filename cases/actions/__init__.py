@@ -3,6 +3,14 @@
 from cases.actions.amendments import amend_case, facts_at
 from cases.actions.copies import reprint_receipt
 from cases.actions.files import PaperFacts, Scan, digitise_paper, sweep_cabinet, use_again
+from cases.actions.foreign import (
+    Elsewhere,
+    enter_waiting,
+    register_elsewhere,
+    return_foreign_result,
+    take_paper,
+)
+from cases.actions.handover import open_row, send_papers
 from cases.actions.immediate import Immediate
 from cases.actions.intake import Intake, PaperTaken, Person, register_case
 from cases.actions.late import LateEntry
@@ -26,6 +34,7 @@ from cases.actions.typed import drop_typed, keep_typed, prune_typed
 from cases.actions.voiding import void_case
 
 __all__ = [
+    "Elsewhere",
     "Immediate",
     "Intake",
     "LateEntry",
@@ -42,6 +51,7 @@ __all__ = [
     "claim_case",
     "digitise_paper",
     "drop_typed",
+    "enter_waiting",
     "facts_at",
     "forward_case",
     "give_slip",
@@ -51,14 +61,19 @@ __all__ = [
     "mark_notices_read",
     "open_by_code",
     "open_case",
+    "open_row",
     "open_slip",
     "prune_typed",
     "recall_person",
     "register_case",
+    "register_elsewhere",
     "reprint_receipt",
+    "return_foreign_result",
     "send_back_draft",
+    "send_papers",
     "submit_result",
     "sweep_cabinet",
+    "take_paper",
     "take_payment",
     "use_again",
     "void_case",

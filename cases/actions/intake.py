@@ -29,7 +29,7 @@ from cases.choices import (
 from cases.documents.receipt_data import issue_receipt
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
-from cases.models import Case, CasePaper, CaseParty, FeeObligation, ReceptionSlip
+from cases.models import Case, CasePaper, CaseParty, FeeObligation, ForeignReception, ReceptionSlip
 from cases.notices.outbox import tell_citizen
 from cases.numbering import next_case_code, next_register_number
 from cases.parties import MAY_LOOK, joined_names, last_four, set_number
@@ -116,12 +116,21 @@ class Intake:
     helper: Person | None = None
 
 
+@dataclass(frozen=True)
+class Sent:
+    """By whom a case was received for another commune, and when it reaches that one."""
+
+    commune_id: int
+    enters_at: datetime
+
+
 def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
 
     Raises:
         CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``,
-            ``filer_needed``; for a late entry ``late_in_future``, ``late_too_old``, ``late_without_reason``.
+            ``filer_needed``, ``sent_on``; for a late entry ``late_in_future``, ``late_too_old``,
+            ``late_without_reason``.
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 (reception, form 01) and Điều 28 (case code).
     """
@@ -150,15 +159,9 @@ def _already_registered(intake: Intake, by: Actor) -> Case | None:
 def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
     point = point_of(intake.reception_point_id, by)
     received = moment_of_receipt(intake.late, at)
-    day = localdate(received)
-    version = version_taken(intake.procedure_code, day)
-    quoted = _quote(intake, version, at=received, point=point)
-    case = _numbered(_new_case(intake, version, quoted, by=by, at=received, point=point), point.commune, day)
-    case.arrived_at = at
-    case.save(force_insert=True)
-    _write_parties(case, intake)
-    _write_papers(case, intake, received)
-    _write_obligations(case, quoted)
+    if ForeignReception.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).exists():
+        raise CaseError("sent_on", _("Lần nhập này đã chuyển đến xã khác. Ông bà mở màn hình mới."))
+    case = write_case(intake, by=by, at=at, point=point)
     _answer_slip(case, intake)
     forget_typed(case.commune_id, intake.intake_key)
     event = record_event(
@@ -188,6 +191,27 @@ def _recalled(intake: Intake, by: Actor) -> dict[str, str]:
         return {}
     source = recalled_from(by.home_id, intake.intake_key, intake.principal.id_number)
     return {"recalled_from": source} if source else {}
+
+
+def write_case(
+    intake: Intake, *, by: Actor, at: datetime, point: ReceptionPoint, sent: Sent | None = None
+) -> Case:
+    """The rows of a new case, counted from the moment its commune receives it; no event yet."""
+    received = moment_of_receipt(intake.late, at)
+    counted = sent.enters_at if sent else received
+    version = version_taken(intake.procedure_code, localdate(counted))
+    quoted = _quote(intake, version, at=counted, point=point)
+    case = _new_case(intake, version, quoted, by=by, at=counted, point=point)
+    case.submitted_at, case.arrived_at = received, at
+    if sent:
+        case.receiving_commune_id = sent.commune_id
+        case.state = State.SUBMITTED
+    _numbered(case, point.commune, localdate(counted))
+    case.save(force_insert=True)
+    _write_parties(case, intake)
+    _write_papers(case, intake, received)
+    _write_obligations(case, quoted)
+    return case
 
 
 def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: ReceptionPoint) -> Quote:

@@ -34,9 +34,9 @@ class StateSerializer(serializers.Serializer[Any]):
 class PlaceSerializer(serializers.Serializer[Any]):
     """Where the case was taken in and its result waits."""
 
-    commune = serializers.CharField(source="commune.name")
-    reception_point = serializers.CharField(source="reception_point.name")
-    address = serializers.CharField(source="reception_point.address")
+    commune = serializers.CharField(source="result_point.commune.name")
+    reception_point = serializers.CharField(source="result_point.name")
+    address = serializers.CharField(source="result_point.address")
 
 
 class WayStepSerializer(serializers.Serializer[Any]):

@@ -40,7 +40,14 @@ def render_receipt(snapshot: Mapping[str, Any]) -> bytes:
     return render_form("receipt.typ", snapshot, lists=_LISTS, url=snapshot["tracking_url"])
 
 
-def render_form(template: str, snapshot: Mapping[str, Any], *, lists: Mapping[str, int], url: str) -> bytes:
+def render_form(
+    template: str,
+    snapshot: Mapping[str, Any],
+    *,
+    lists: Mapping[str, int],
+    url: str,
+    more: Mapping[str, str] | None = None,
+) -> bytes:
     """A form of the office from kept data; ``lists`` names its lists with their most entries."""
     data = {key: _bounded(value, most=lists.get(key, 0)) for key, value in snapshot.items()}
     data["left_out"] = {key: max(len(snapshot[key]) - most, 0) for key, most in lists.items()}
@@ -53,6 +60,7 @@ def render_form(template: str, snapshot: Mapping[str, Any], *, lists: Mapping[st
             "data": json.dumps(data, ensure_ascii=False),
             "qr": qr_svg(url),
             "made_at": json.dumps(_made_at(snapshot)),
+            **(more or {}),
         },
     )
 

@@ -4,6 +4,7 @@ Legal source: Nghị định 118/2025/NĐ-CP, Điều 17; Thông tư 03/2025/TT-
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,20 +26,35 @@ from staff.language import RECORD
 
 TEMPLATE_VERSION = 1
 SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
+OF_RECEIVER = (
+    *("commune", "centre", "reception_point", "address", "phone", "received_at", "entered_at", "competent"),
+    "delivery",
+)
+"""What a receipt says of the counter of another commune, which a correction does not touch."""
 
 
 def issue_receipt(
-    case: Case, *, by: Actor, at: datetime, corrects: IssuedDocument | None = None
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    corrects: IssuedDocument | None = None,
+    elsewhere: Mapping[str, Any] | None = None,
 ) -> IssuedDocument:
     """Keep the receipt of this case as it is printed now, in Vietnamese whatever the screen speaks.
 
     After a correction it follows the copy that it corrects, still under the name of who received the citizen.
+
+    Args:
+        elsewhere: what another commune's counter, which received the case, prints differently.
     """
     with translation.override(RECORD):
-        snapshot = _snapshot(case, by=by, at=at)
+        snapshot = _snapshot(case, by=by, at=at) | dict(elsewhere or {})
         if corrects is not None:
+            before = snapshot_of(corrects)
+            snapshot |= {name: before[name] for name in OF_RECEIVER if "competent" in before}
             snapshot |= {
-                "officer": snapshot_of(corrects)["officer"],
+                "officer": before["officer"],
                 "place_date": place_date(case.commune.short_name, local(at)),
                 "copy_no": corrects.copy_no + 1,
                 "is_corrected": True,

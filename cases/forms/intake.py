@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Immediate, Intake
 from cases.choices import Delivery
+from cases.forms.elsewhere import ElsewhereForm
 from cases.forms.fields import (
     CountField,
     KeyField,
@@ -57,7 +58,7 @@ class OnOffer:
     received_at: dt.datetime | None = None
 
 
-class IntakeForm(LateForm, PeopleForm, ReturningForm):
+class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
     """A walk-in on one screen."""
 
     intake_key = KeyField(widget=forms.HiddenInput(attrs={"autocomplete": "off"}), required=False)
@@ -110,6 +111,7 @@ class IntakeForm(LateForm, PeopleForm, ReturningForm):
         self._choose("situation", [(s.slug, s.name) for s in situations])
         self.fields["situation"].widget.attrs["lang"] = "vi"  # words of the catalogue
         self.situation_now = self._chosen_situation(situations)
+        self.offer_places()
         self.shown_papers = self.papers_of(self.situation_now)
         self.add_papers()
         self.add_people(offer.day)
@@ -216,6 +218,7 @@ class IntakeForm(LateForm, PeopleForm, ReturningForm):
         self.check_papers(data)
         self.check_duplicates()
         self.check_late(data, self.offer.at)
+        self.check_elsewhere(data)
         return data
 
     def need_day(self) -> None:

@@ -4,10 +4,11 @@ from cases.models.amendments import CaseAmendment
 from cases.models.case import Case, CasePaper, CaseParty
 from cases.models.documents import CaseResult, Draft, IssuedDocument
 from cases.models.files import CaseFile
+from cases.models.foreign import ForeignArrival, ForeignReception, PaperHandover
 from cases.models.heartbeats import Heartbeat
 from cases.models.history import CaseEvent, ClockEvent, DestructionRecord
 from cases.models.messages import OfficerNotice, OutboxMessage
-from cases.models.numbers import DailyCounter, RegisterCounter, SlipCounter
+from cases.models.numbers import DailyCounter, HandoverCounter, RegisterCounter, SlipCounter
 from cases.models.obligations import FeeObligation
 from cases.models.payments import Payment, PaymentVoid
 from cases.models.recalls import RecallConsent
@@ -28,10 +29,14 @@ __all__ = [
     "DestructionRecord",
     "Draft",
     "FeeObligation",
+    "ForeignArrival",
+    "ForeignReception",
+    "HandoverCounter",
     "Heartbeat",
     "IssuedDocument",
     "OfficerNotice",
     "OutboxMessage",
+    "PaperHandover",
     "Payment",
     "PaymentVoid",
     "RecallConsent",

@@ -1,8 +1,10 @@
 """The case, the people in it and the papers they brought."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import (
@@ -23,6 +25,9 @@ from cases.queries import CaseQuerySet
 from procedures.choices import Channel, PaperKind
 from procedures.deadlines import Unit
 from staff.models.organisation import folded
+
+if TYPE_CHECKING:
+    from staff.models import ReceptionPoint
 
 
 class Case(models.Model):
@@ -47,6 +52,14 @@ class Case(models.Model):
     field_code = models.CharField(_("lĩnh vực"), max_length=60)
     reception_point = models.ForeignKey(
         "staff.ReceptionPoint", models.PROTECT, db_index=False, verbose_name=_("điểm tiếp nhận")
+    )
+    receiving_commune = models.ForeignKey(
+        "staff.Commune",
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("nhận tại xã, phường khác"),
     )
     channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel)
     place = models.CharField(_("nơi nhận"), max_length=10, choices=Place, default=Place.CENTRE)
@@ -144,8 +157,16 @@ class Case(models.Model):
                 | Q(kind=CaseKind.CORRECTION, corrects__isnull=False),
                 name="cases_case_correction_names_its_case",
             ),
+            models.CheckConstraint(
+                condition=~Q(receiving_commune=F("commune")), name="cases_case_received_elsewhere_or_here"
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["commune", "accepted_at"],
+                name="cases_case_on_its_way",
+                condition=Q(state=State.SUBMITTED, receiving_commune__isnull=False),
+            ),
             models.Index(
                 fields=["commune", "due_at", "code"],
                 name="cases_running_by_due",
@@ -177,6 +198,11 @@ class Case(models.Model):
     def state_words(self) -> str:
         """The state as pages say it; a case entered by mistake is not one that the office stopped."""
         return str(_("Đã hủy (nhập nhầm)") if self.voided_at else self.get_state_display())
+
+    @property
+    def result_point(self) -> "ReceptionPoint":
+        """Where the citizen filed, and where the result waits for him (Nghị định 118/2025/NĐ-CP, Điều 20)."""
+        return self.arrival.point if self.receiving_commune_id else self.reception_point
 
 
 class CaseParty(models.Model):

@@ -38,6 +38,23 @@ class RegisterCounter(models.Model):
         return f"{self.commune_id} {self.year} {self.last}"
 
 
+class HandoverCounter(models.Model):
+    """The last number given to a list of papers that a commune sends on, in a calendar year."""
+
+    commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
+    year = models.PositiveSmallIntegerField(_("năm"))
+    last = models.PositiveIntegerField(_("số cuối"))
+
+    class Meta:
+        verbose_name = _("bộ đếm danh sách bàn giao")
+        constraints = [
+            models.UniqueConstraint(fields=["commune", "year"], name="cases_handovercounter_one_a_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.commune_id} {self.year} {self.last}"
+
+
 class SlipCounter(models.Model):
     """The last number given to a slip of a commune in a calendar year; both kinds count in one row."""
 

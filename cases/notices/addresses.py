@@ -80,7 +80,7 @@ def _letter_of_case(message: OutboxMessage) -> Letter | None:
         enter(message.commune_id)
         party = (
             CaseParty.objects.filter(pk=int(message.recipient), case=message.case_id or 0)
-            .select_related("case__reception_point", "case__commune")
+            .select_related("case__reception_point__commune", "case__arrival__point__commune")
             .first()
         )
     to = address_in(party, message.channel) if party else ""
@@ -101,7 +101,7 @@ def _params(message: OutboxMessage, party: CaseParty) -> dict[str, str]:
     return {
         "code": stored["code"],
         "url": typed_page if is_sms else f"{settings.PUBLIC_URL}{token_page}",
-        "place": f"{case.reception_point.short_name}, {case.commune.name}",
+        "place": f"{case.result_point.short_name}, {case.result_point.commune.name}",
         "hotline": settings.HOTLINE,
         **moments,
     }

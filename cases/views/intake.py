@@ -8,12 +8,12 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases import actions
 from cases.forms.fields import slip_key
 from cases.forms.intake import IntakeForm, OnOffer
 from cases.forms.late import received_at
 from cases.models import ReceptionSlip
 from cases.promises import options_for, preview_of
+from cases.views.registering import register
 from cases.views.typed import keep, kept_by, of_whoever_typed
 from procedures.models import ProcedureVersion
 from procedures.quotes import categories_that_matter, channels_offered
@@ -44,8 +44,7 @@ def intake(request: OfficerRequest) -> HttpResponse:
         form.need_day()
     if not form.is_draft and form.is_valid():
         with refusals_on(form):
-            case = actions.register_case(form.to_intake(point=point), by=request.actor, at=at)
-            return redirect("cases:registered", case.code)
+            return redirect(register(form, point=point, by=request.actor, at=at))
     keep(request, form, at)
     context = screen(form, point, at) | {
         "preview": preview,

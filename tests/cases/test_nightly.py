@@ -107,12 +107,13 @@ def test_drain_leaves_its_pulse_even_with_nothing_to_send(db, clock_shows):
     assert abs(at - FRIDAY_MORNING) < timedelta(minutes=1)
 
 
-def test_schedule_of_the_office_is_the_drain_the_morning_and_the_sweep(db):
+def test_schedule_of_the_office_is_whole(db):
     plan = app.conf.beat_schedule
     check = plan["morning check"]["schedule"]
 
     assert {one["task"] for one in plan.values()} == {
         "cases.drain_outbox",
+        "cases.enter_waiting",
         "cases.morning_check",
         "cases.make_up_morning_check",
         "cases.sweep_cabinet",

@@ -13,7 +13,7 @@ WRITES = frozenset(
 WRITERS = re.compile(
     r"^(?:cases|procedures|staff)/(?:"
     r"(?:actions|documents|notices)(?:\.py|/.*)|"
-    r"(?:reminders|tasks|numbering|history|heartbeats|imports|reference|demo)\.py|"
+    r"(?:reminders|tasks|numbering|history|mirror|heartbeats|imports|reference|demo)\.py|"
     r"access_log\.py|management/.*)$"
 )
 ENTRY_POINTS = re.compile(
@@ -36,6 +36,8 @@ DOORS = {
     "Case": frozenset({"visible_to", "at_till_of", "for_tracking"}),
     "Draft": frozenset({"waiting_for"}),
     "ReceptionSlip": frozenset({"visible_to"}),
+    "ForeignReception": frozenset({"visible_to"}),
+    "PaperHandover": frozenset({"visible_to"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
 }
 IMPURE_NAMES = frozenset({"connection", "connections", "request", "transaction"})

@@ -181,6 +181,21 @@ def test_add_minutes_counts_inside_sessions_only(start, minutes, end):
     assert HOURS.add_minutes(moment(start), minutes, CALENDAR) == moment(end)
 
 
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        ("2026-11-20 16:59", "2026-11-20 16:59"),  # a Friday, open
+        ("2026-11-20 17:00", "2026-11-23 07:00"),  # closing time is no longer open
+        ("2026-11-20 11:30", "2026-11-20 13:30"),  # lunch
+        ("2026-11-21 09:00", "2026-11-23 07:00"),  # Saturday
+        ("2026-11-24 09:00", "2026-11-25 07:00"),  # a holiday
+        ("2026-11-20 06:59", "2026-11-20 07:00"),
+    ],
+)
+def test_open_from_is_the_moment_or_the_next_opening(at, opens):
+    assert HOURS.open_from(moment(at), CALENDAR) == moment(opens)
+
+
 def test_add_minutes_keeps_the_seconds():
     assert HOURS.add_minutes(moment("2026-11-20 16:59:30"), 1, CALENDAR) == moment("2026-11-23 07:00:30")
 

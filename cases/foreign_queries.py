@@ -1,0 +1,75 @@
+"""Which rows of cases received for other communes an officer may see: narrowing only, no writing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from django.db.models import Q, QuerySet
+
+from cases.choices import State
+from cases.queues import PageKey
+from staff.actor import Actor
+from staff.rights import Capability
+
+if TYPE_CHECKING:
+    from cases.models import ForeignReception, PaperHandover
+
+OVER: Final = (State.RETURNED, State.WITHDRAWN, State.STOPPED, State.CLOSED)
+"""Nothing is left for the counter to do."""
+
+
+@dataclass(frozen=True)
+class ForeignPage:
+    """One page of the list with the key of the next one."""
+
+    rows: Sequence["ForeignReception"]
+    next_key: PageKey | None
+
+
+class ForeignQuerySet(QuerySet["ForeignReception"]):
+    """Rows of the receiving commune."""
+
+    def visible_to(self, actor: Actor | None) -> Self:
+        """The rows of the membership's commune, in its fields, for those who receive cases."""
+        if actor is None or actor.commune_id is None or not actor.may(Capability.REGISTER_CASE):
+            return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        return mine.filter(field_code__in=actor.field_codes) if actor.field_codes else mine
+
+    def open(self) -> Self:
+        """Rows with which the counter is not done."""
+        return self.exclude(state__in=OVER)
+
+    def paper_at_hand(self) -> Self:
+        """Rows whose papers are still at the counter."""
+        return self.filter(handover=None, paper_arrived_on=None).exclude(papers=[])
+
+    def for_list(self) -> Self:
+        """What a line and the page of a row show, nearest promise first, with a unique tail."""
+        joined = self.select_related("competent", "handover", "received_by", "reception_point")
+        return joined.order_by("due_at", "case_code")
+
+    def page(self, *, after: PageKey | None, size: int) -> ForeignPage:
+        """One page by keyset; never an OFFSET."""
+        later = (
+            self.filter(Q(due_at__gt=after.value) | Q(due_at=after.value, case_code__gt=after.code))
+            if after
+            else self
+        )
+        rows = list(later[: size + 1])
+        last = rows[size - 1] if len(rows) > size else None
+        return ForeignPage(rows[:size], PageKey(last.due_at, last.case_code) if last else None)
+
+
+class HandoverQuerySet(QuerySet["PaperHandover"]):
+    """Lists of papers sent to other communes."""
+
+    def visible_to(self, actor: Actor | None) -> Self:
+        """The lists of the membership's commune, for those who receive cases."""
+        if actor is None or actor.commune_id is None or not actor.may(Capability.REGISTER_CASE):
+            return self.none()
+        return self.filter(commune_id=actor.commune_id)
+
+    def newest(self) -> Self:
+        """The last ten lists."""
+        return self.select_related("competent").order_by("-year", "-serial")[:10]

@@ -1,0 +1,19 @@
+"""What the registration button does: here, or for another commune."""
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from cases import actions
+from cases.forms.intake import IntakeForm
+from staff.actor import Actor
+from staff.models import ReceptionPoint
+
+
+def register(form: IntakeForm, *, point: ReceptionPoint, by: Actor, at: datetime) -> str:
+    """Write what is on the screen; the address of what came of it."""
+    intake = form.to_intake(point=point)
+    if form.competent is None:
+        return reverse("cases:registered", args=[actions.register_case(intake, by=by, at=at).code])
+    row = actions.register_elsewhere(intake, form.to_elsewhere(), by=by, at=at)
+    return reverse("cases:foreign_row", args=[row.case_code])
