@@ -19,7 +19,7 @@ from procedures.quotes import quote
 from procedures.slats import Slat, slats
 from staff.clock import local, localdate
 from staff.models import ReceptionPoint
-from staff.queries import current_calendar
+from staff.queries import current_calendar, office_hours
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
 if TYPE_CHECKING:
