@@ -11,6 +11,7 @@ from procedures.models import ExemptionRule, FeeItem, Procedure, RequiredPaper
 from staff.models import CalendarDay, Centre, Commune, FormerCommune, Membership, Officer, ReceptionPoint
 from tests import morning
 from tests.addresses import addresses
+from tests.cases.scans import PAPERS
 from tests.checks.translations import (
     BETWEEN,
     compiled_of,
@@ -168,7 +169,8 @@ def is_page(response):
 def test_pages_in_english_hold_no_vietnamese(office_day, username):
     client = signed_in(office_day.people[username]) if username else Client()
     client.cookies["motcua_language"] = "en"
-    known = [morning.PRINCIPAL, "N. K. K", morning.RESULT, "Khuê", *names()]
+    brought = [paper.name for paper in PAPERS]
+    known = [morning.PRINCIPAL, "N. K. K", morning.RESULT, "Khuê", *brought, *names()]
     found = {}
     for address in addresses():
         for query in queries_of(address):

@@ -84,10 +84,12 @@ def test_search_for_a_person_uses_the_indexes_that_begin_with_the_commune(case_a
     known = CaseParty.objects.visible_to(clerk).numbered(HUONG.blind)
     same = CaseParty.objects.cases_of(HUONG, actor=clerk)
 
-    assert "cases_party_by_number" in known.explain()
+    # Of two indexes that begin with the commune the planner may take either while the table is this small.
+    by_number = r"cases_party_by_(number|name)"
+    assert re.search(by_number, known.explain())
     # By number; and by name, where both the person and the case are looked for within the commune.
     plan = same.explain()
-    assert "cases_party_by_number" in plan
+    assert re.search(by_number, plan)
     assert "Seq Scan" not in plan
     conditions = re.findall("Index Cond: (.*)", plan)
     assert len([one for one in conditions if f"commune_id = {clerk.home_id}" in one]) >= 2

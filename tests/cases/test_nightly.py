@@ -116,6 +116,7 @@ def test_schedule_of_the_office_is_whole(db):
         "cases.enter_waiting",
         "cases.morning_check",
         "cases.make_up_morning_check",
+        "cases.count_usual_times",
         "cases.sweep_cabinet",
         "cases.prune_typed",
     }

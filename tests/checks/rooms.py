@@ -38,6 +38,7 @@ DOORS = {
     "ReceptionSlip": frozenset({"visible_to"}),
     "ForeignReception": frozenset({"visible_to"}),
     "PaperHandover": frozenset({"visible_to"}),
+    "TypedDraft": frozenset({"of"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
 }
 IMPURE_NAMES = frozenset({"connection", "connections", "request", "transaction"})

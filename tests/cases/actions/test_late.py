@@ -30,7 +30,8 @@ def late_case(clerk, received=THURSDAY, *, at=FRIDAY_MORNING, **changes):
 def test_late_entry_counts_from_the_moment_of_receipt(clerk):
     case = late_case(clerk)
 
-    assert {case.submitted_at, case.arrived_at, case.accepted_at, case.clock_started_at} == {THURSDAY}
+    assert {case.submitted_at, case.accepted_at, case.clock_started_at} == {THURSDAY}
+    assert case.arrived_at == FRIDAY_MORNING
     assert (case.received_on, case.code.split("-")[-2:]) == (THURSDAY.date(), ["261119", "0001"])
     assert case.clock_events.get().at == THURSDAY
     assert {paper.received_at for paper in case.papers.all()} <= {THURSDAY}

@@ -91,7 +91,7 @@ def test_amend_page_with_nothing_but_a_reason_corrects_nothing(case, browse_as):
     [
         ("name", "", "Ông bà nhập ô này."),
         ("name", "ă" * 201, "Ô này có nhiều nhất 200 ký tự, đang có 201."),
-        ("number", "12", "Số định danh có đúng 12 chữ số, ông bà đã nhập 2 ký tự."),
+        ("number", "12", "Chưa rõ số này của giấy tờ nào, ông bà xem lại."),
         ("birth", "31/02/1990", "Không có ngày 31/02/1990 trong lịch."),
         ("phone", "091", "Số điện thoại chưa đúng"),
     ],

@@ -49,8 +49,10 @@ each_step = pytest.mark.parametrize("made", STEPS, ids=str)
 
 def test_moves_are_all_tried_here():
     # Handing on and assigning need a second handler: tests/cases/actions/test_holding.py.
-    # Corrections have pages of their own: test_corrections.py.
+    # Corrections, files, money and arrivals have pages of their own.
     elsewhere = {Action.REGISTER, Action.HAND_ON, Action.ASSIGN, Action.AMEND, Action.VOID}
+    elsewhere |= {Action.DIGITISE, Action.TAKE_PAYMENT, Action.VOID_PAYMENT, Action.ENTER}
+    elsewhere |= {Action.PAPER_ARRIVED}
     assert {made.action for made in STEPS} == set(Action) - elsewhere
 
 
