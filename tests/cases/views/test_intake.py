@@ -340,12 +340,12 @@ def test_intake_page_asks_twenty_queries(desk, django_assert_num_queries):
         desk.get(f"{PAGE}?procedure=1.004873")
 
 
-def test_intake_post_asks_forty_nine_queries(desk, django_assert_num_queries):
+def test_intake_post_asks_twenty_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
-    # the screen (15), the same request before (1), then one transaction: the rules (12), the rows of the
-    # case, its receipt, messages, the draft (21)
-    with django_assert_num_queries(49):
+    # who asks (2), point, version, rules, the same request before; then one transaction (2): scope, the same
+    # key, both numbers, case, people, papers, money, the draft, event, clock, receipt, messages
+    with django_assert_num_queries(20):
         desk.post(PAGE, sent)
 
 
