@@ -333,10 +333,10 @@ def test_preview_of_uses_the_hours_of_the_point(clerk):
     assert shown.due_at == datetime(2026, 11, 27, 17, 0, tzinfo=LOCAL)  # Friday: Monday received, Tuesday off
 
 
-def test_intake_page_asks_twenty_queries(desk, django_assert_num_queries):
+def test_intake_page_asks_ten_queries(desk, django_assert_num_queries):
     desk.get(PAGE)  # the content of the calendar is read once per process
-    # who asks (3), transaction (3), point, drafts, version (7), calendar, exemptions (2), hours, bell
-    with django_assert_num_queries(20):
+    # who asks (2), transaction (2), scope, point, drafts, version, rules, bell
+    with django_assert_num_queries(10):
         desk.get(f"{PAGE}?procedure=1.004873")
 
 
