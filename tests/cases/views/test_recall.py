@@ -290,7 +290,7 @@ def test_preview_asks_two_queries_for_the_person(case_at, desk, django_assert_nu
 
 def test_recall_asks_fourteen_queries(case_at, desk, django_assert_num_queries):
     case_at("registered", principal=HUONG)
-    desk.get(f"{PAGE}?procedure=1.004873")
+    desk.get(f"{PAGE}?procedure=1.001193")
     # the screen with bell, rules and offer (9), one transaction (2): whose data, the consent, the access (3)
     with django_assert_num_queries(14):
         desk.post(RECALL, just_the_number(recall_agreed=NUMBER))
