@@ -2,14 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from cases.choices import Action, ClockKind
 from cases.mirror import tell_receiver
 from cases.models import Case, CaseEvent, ClockEvent
+from cases.models.case import Tail
 from staff.actor import Actor
+from staff.gathering import Values, gather
 
 SCHEMA_VERSION = 1
 SYSTEM: Final[dict[str, Any]] = {
@@ -40,12 +42,11 @@ def record_event(  # noqa: PLR0913 (an event has this many parts)
         by: who did it; None when the system did.
         payload: ids and codes only, never personal data: it can never be erased.
     """
-    last = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("seq", "hash").first()
-    seq, prev_hash = (last[0] + 1, last[1]) if last else (1, "")
+    tail = case.tail or _tail_of(case)
     event = CaseEvent(
         commune_id=case.commune_id,
         case=case,
-        seq=seq,
+        seq=tail.seq + 1,
         kind=kind.value,
         from_state=from_state,
         to_state=case.state,
@@ -54,10 +55,12 @@ def record_event(  # noqa: PLR0913 (an event has this many parts)
         actor=_snapshot(by),
         reason=reason,
         payload={"schema": SCHEMA_VERSION, **(payload or {})},
-        prev_hash=prev_hash,
+        prev_hash=tail.hash,
     )
     event.hash = event_hash(event)
     event.save(force_insert=True)
+    if case.tail:
+        case.tail = Tail(event.seq, event.hash, tail.ticks)
     tell_receiver(case)
     return event
 
@@ -83,16 +86,36 @@ def event_hash(event: CaseEvent) -> str:
 
 def record_clock(case: Case, kind: ClockKind, *, at: datetime, due_before: datetime | None = None) -> None:
     """Write what happened to the clock; the case already carries the new promise."""
-    seq = ClockEvent.objects.filter(case=case).count() + 1
+    tail = case.tail or _tail_of(case)
+    if case.tail:
+        case.tail = tail._replace(ticks=tail.ticks + 1)
     ClockEvent(
         commune_id=case.commune_id,
         case=case,
-        seq=seq,
+        seq=tail.ticks + 1,
         kind=kind,
         at=at,
         due_before=due_before,
         due_after=case.due_at,
     ).save(force_insert=True)
+
+
+def end_of(case: Case) -> dict[str, Values]:
+    """The questions for where the history of a case ends, to be asked together with others."""
+    events = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("seq", "hash")
+    ticks = ClockEvent.objects.filter(case=case).order_by("-seq").values_list("seq")
+    return {"last_event": Values(events[:1]), "last_tick": Values(ticks[:1])}
+
+
+def tail_from(found: Mapping[str, Sequence[Any]]) -> Tail:
+    """The answers to ``end_of``."""
+    [(seq, last_hash)] = found["last_event"] or [(0, "")]
+    [(ticks,)] = found["last_tick"] or [(0,)]
+    return Tail(seq, last_hash, ticks)
+
+
+def _tail_of(case: Case) -> Tail:
+    return tail_from(gather(end_of(case)))
 
 
 def _snapshot(by: Actor | None) -> dict[str, Any]:

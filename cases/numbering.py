@@ -8,15 +8,20 @@ from datetime import date
 from django.db import connection
 
 
-def next_case_code(commune_id: int, org_code: str, day: date) -> str:
-    """The next code of the day, ``{org_code}-{yyMMdd}-{serial}``; past 9999 the serial grows."""
-    serial = _next("cases_dailycounter", "day", commune_id, day)
-    return f"{org_code}-{day:%y%m%d}-{serial:04d}"
+def next_case_numbers(commune_id: int, org_code: str, day: date) -> tuple[int, str]:
+    """The next number in the register book of the year and the next code of the day, in one statement.
 
-
-def next_register_number(commune_id: int, year: int) -> int:
-    """The next number in the centre's register book of the year."""
-    return _next("cases_registercounter", "year", commune_id, year)
+    The book is locked before the day, so two registrations of one commune never wait in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH book AS ({_upsert('cases_registercounter', 'year')}),"  # noqa: S608 (own literals)
+            f" code AS ({_upsert('cases_dailycounter', 'day', 'FROM book')})"
+            " SELECT book.last, code.last FROM book, code",
+            [commune_id, day.year, commune_id, day],
+        )
+        number, serial = cursor.fetchone()
+    return number, f"{org_code}-{day:%y%m%d}-{serial:04d}"
 
 
 def next_slip_number(commune_id: int, year: int) -> int:
@@ -30,11 +35,16 @@ def next_handover_number(commune_id: int, year: int) -> int:
 
 
 def _next(table: str, column: str, commune_id: int, value: date | int) -> int:
-    statement = (
-        f"INSERT INTO {table} (commune_id, {column}, last) VALUES (%s, %s, 1)"  # noqa: S608 (own literals)
-        f" ON CONFLICT (commune_id, {column}) DO UPDATE SET last = {table}.last + 1 RETURNING last"
-    )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [commune_id, value])
+        cursor.execute(_upsert(table, column), [commune_id, value])
         (serial,) = cursor.fetchone()
     return int(serial)
+
+
+def _upsert(table: str, column: str, after: str = "") -> str:
+    """One more on a counter, which begins at 1; ``after`` names what has to be done before."""
+    kind = "date" if column == "day" else "integer"
+    return (
+        f"INSERT INTO {table} (commune_id, {column}, last) SELECT %s::bigint, %s::{kind}, 1 {after}"
+        f" ON CONFLICT (commune_id, {column}) DO UPDATE SET last = {table}.last + 1 RETURNING last"
+    )

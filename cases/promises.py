@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from cases.actions.counter import rules_of
 from cases.actions.foreign import entry_at
 from cases.badges import Badge, due_badge
 from cases.models import Case, FeeObligation
@@ -19,7 +20,7 @@ from procedures.quotes import quote
 from procedures.slats import Slat, slats
 from staff.clock import local, localdate
 from staff.models import ReceptionPoint
-from staff.queries import current_calendar, office_hours
+from staff.queries import office_hours
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
     was_closed = received != at and _is_outside(point, received, form.offer.calendar)
     if form.competent is not None:
         point, start = entry_at(form.competent.pk, at)
+    rules = form.offer.rules
+    if rules is None or form.competent is not None:
+        rules = rules_of(point.commune_id, localdate(start))
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
@@ -62,8 +66,9 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
-        hours=office_hours(point.pk, localdate(start)),
+        hours=rules.hours(point.pk),
         calendar=form.offer.calendar,
+        exemptions=rules.exemptions,
     )
     deadline = quoted.deadline
     return IntakePreview(
@@ -155,16 +160,14 @@ class Promise:
     limit_text: str
 
 
-def promise_of(case: Case, *, at: datetime) -> Promise:
+def promise_of(case: Case, *, at: datetime, calendar: WorkCalendar) -> Promise:
     """The stored promise, never computed anew: a later calendar does not move it."""
     limit = TimeLimit(case.limit_amount, Unit(case.limit_unit))
     trace = tuple(TraceStep.from_json(step) for step in case.due_trace)
     deadline = Deadline(case.due_at, trace, case.calendar_revision or 0, limit.unit)
     return Promise(
         due_at=case.due_at,
-        badge=due_badge(
-            case.state, case.due_at, case.finished_at, at=at, calendar=current_calendar(), unit=limit.unit
-        ),
+        badge=due_badge(case.state, case.due_at, case.finished_at, at=at, calendar=calendar, unit=limit.unit),
         slats=slats(trace, today=localdate(at)),
         sentence=deadline_sentence(deadline, limit) if trace else case.due_reason,
         limit_text=explain_limit(limit),

@@ -1,6 +1,6 @@
 """What a citizen is told before filing: the limit, the promised moment and the money."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -102,12 +102,18 @@ def channels_offered(version: ProcedureVersion) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.channel for row in version.terms.all()))
 
 
-def categories_that_matter(version: ProcedureVersion, day: date) -> tuple[str, ...]:
-    """The groups of persons for whom some charge of this version is waived on the day."""
+def categories_that_matter(
+    version: ProcedureVersion, day: date, exemptions: Sequence[ExemptionTerm] | None = None
+) -> tuple[str, ...]:
+    """The groups of persons for whom some charge of this version is waived on the day.
+
+    Args:
+        exemptions: the rules of that day where the caller has them already; else they are read.
+    """
     charges = {item.charge for item in version.fee_items.all()}
     rules = [
         rule
-        for rule in exemption_terms(day)
+        for rule in (exemption_terms(day) if exemptions is None else exemptions)
         if rule.charges & charges and (not rule.procedures or version.procedure.code in rule.procedures)
     ]
     return tuple(sorted({category for rule in rules for category in rule.categories}))
@@ -115,6 +121,11 @@ def categories_that_matter(version: ProcedureVersion, day: date) -> tuple[str, .
 
 def exemption_terms(day: date) -> list[ExemptionTerm]:
     """The exemption rules in force on a day, as the fee engine takes them."""
+    return terms_of(ExemptionRule.objects.in_force(day))
+
+
+def terms_of(rules: Iterable[ExemptionRule]) -> list[ExemptionTerm]:
+    """Exemption rules as the fee engine takes them."""
     return [
         ExemptionTerm(
             code=rule.code,
@@ -129,7 +140,7 @@ def exemption_terms(day: date) -> list[ExemptionTerm]:
             valid_to=rule.valid_to,
             waive_percent=rule.waive_percent,
         )
-        for rule in ExemptionRule.objects.in_force(day)
+        for rule in rules
     ]
 
 

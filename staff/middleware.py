@@ -82,10 +82,7 @@ class ReadTransactionMiddleware:
         """Answer a reading request inside one transaction."""
         if request.method not in READING or request.path in settings.WITHOUT_DATABASE:
             return self.get_response(request)
-        with transaction.atomic():
-            actor = getattr(request, "actor", None)
-            if actor is not None:
-                scope.enter(actor)
+        with scope.reading(getattr(request, "actor", None)):
             response = self.get_response(request)
             # A failed page has become a response by now; what it may have noted is not kept.
             transaction.set_rollback(response.status_code >= 500)

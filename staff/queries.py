@@ -1,8 +1,9 @@
 """Plain answers from the tables of the office: calendars, hours, people."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -33,19 +34,39 @@ def current_calendar() -> WorkCalendar:
     return _published_calendar(newest=True)
 
 
+def newest_calendar() -> "QuerySet[Any, Any]":
+    """The question for the newest published revision, to be asked together with others."""
+    return _revisions()[:1]
+
+
+def calendar_of(found: Sequence[tuple[int, int, str]]) -> WorkCalendar:
+    """The calendar that ``newest_calendar`` named; one that this process has not read yet is read."""
+    if not found:
+        raise _no_calendar()
+    pk, number, published_at = found[0]
+    return _load_calendar(pk, number, datetime.fromisoformat(published_at))
+
+
 def calendar_revision(number: int) -> WorkCalendar:
     """The calendar that a trace names."""
     return _published_calendar(newest=False, number=number)
 
 
 def _published_calendar(*, newest: bool, number: int = 0) -> WorkCalendar:
-    revisions = CalendarRevision.objects.filter(published_at__isnull=False)
-    if not newest:
-        revisions = revisions.filter(number=number)
-    found = revisions.order_by("-number").values_list("pk", "number", "published_at").first()
+    revisions = _revisions() if newest else _revisions().filter(number=number)
+    found = revisions.first()
     if found is None or found[2] is None:
-        raise OfficeError("calendar_revision_missing", _("Chưa có lịch làm việc nào được ban hành."))
+        raise _no_calendar()
     return _load_calendar(found[0], found[1], found[2])
+
+
+def _revisions() -> "QuerySet[Any, Any]":
+    published = CalendarRevision.objects.filter(published_at__isnull=False)
+    return published.order_by("-number").values_list("pk", "number", "published_at")
+
+
+def _no_calendar() -> OfficeError:
+    return OfficeError("calendar_revision_missing", _("Chưa có lịch làm việc nào được ban hành."))
 
 
 @lru_cache(maxsize=16)
@@ -105,6 +126,8 @@ def membership_at_work(officer: Officer, membership_id: object, *, day: date) ->
     """The membership that a session names, as long as it is the officer's own and valid on this day."""
     if not isinstance(membership_id, int):
         return None
+    if officer.read_with is not None and officer.read_with[0] == day:
+        return officer.read_with[1].get(membership_id)
     return memberships_of(officer, day=day).filter(pk=membership_id).first()
 
 
@@ -146,8 +169,8 @@ def names_of(officers: Collection[int]) -> dict[int, str]:
     return dict(Officer.objects.filter(pk__in=officers).values_list("pk", "full_name"))
 
 
-def readers_today(case_code: str, *, commune_id: int, at: datetime) -> tuple[int, int]:
-    """How often a case was opened on the local day of this moment, and by how many officers."""
+def readers_today(case_code: str, *, commune_id: int, at: datetime) -> "QuerySet[Any, Any]":
+    """How often a case was opened on the local day of this moment, and by how many officers: one row."""
     opened = AccessLog.objects.filter(commune_id=commune_id, case_code=case_code, at__gte=clock.day_start(at))
-    found = opened.aggregate(times=Count("pk"), officers=Count("officer", distinct=True))
-    return found["times"], found["officers"]
+    counted = opened.values("case_code").annotate(times=Count("pk"), officers=Count("officer", distinct=True))
+    return counted.values_list("times", "officers")

@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.actions.counter import point_of
+from cases.actions.counter import counter_at, point_of
 from cases.actions.intake import Intake, Sent, write_case
 from cases.actions.typed import forget_typed
 from cases.choices import Action, CitizenNotice, ClockKind, State
@@ -91,7 +91,8 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
         raise CaseError("already_here", _("Lần nhập này đã thành hồ sơ của xã. Ông bà mở màn hình mới."))
     there, enters_at = entry_at(elsewhere.commune_id, at)
     enter(there.commune_id)
-    case = write_case(intake, by=by, at=at, point=there, sent=Sent(by.home_id, enters_at))
+    counter = counter_at(there, intake.procedure_code, localdate(enters_at))
+    case = write_case(intake, by=by, at=at, counter=counter, sent=Sent(by.home_id, enters_at))
     papers = _papers_sent(intake)
     paper_due_at = _paper_due(here, at)
     _write_arrival(case, here, len(papers), paper_due_at)

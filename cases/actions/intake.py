@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.actions.counter import point_of, version_taken
+from cases.actions.counter import Counter, counter_at, point_of
 from cases.actions.immediate import Immediate, finish_at_once
 from cases.actions.late import LateEntry, moment_of_receipt
 from cases.actions.recall import recalled_from
@@ -30,8 +30,9 @@ from cases.documents.receipt_data import issue_receipt
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
 from cases.models import Case, CasePaper, CaseParty, FeeObligation, ForeignReception, ReceptionSlip
+from cases.models.case import Tail
 from cases.notices.outbox import tell_citizen
-from cases.numbering import next_case_code, next_register_number
+from cases.numbering import next_case_numbers
 from cases.parties import MAY_LOOK, joined_names, last_four, set_number
 from procedures.choices import Channel
 from procedures.deadlines import Unit
@@ -39,8 +40,8 @@ from procedures.models import ProcedureVersion
 from procedures.quotes import Quote, quote
 from staff.actor import Actor
 from staff.clock import localdate
-from staff.models import Commune, ReceptionPoint
-from staff.queries import current_calendar, office_hours
+from staff.gathering import Rows, Values, gather, hold, let_go
+from staff.models import ReceptionPoint
 from staff.rights import Capability
 from staff.scope import enter
 
@@ -124,8 +125,11 @@ class Sent:
     enters_at: datetime
 
 
-def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
+def register_case(intake: Intake, *, by: Actor, at: datetime, counter: Counter | None = None) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
+
+    Args:
+        counter: what the page of the same request has read; anything that does not fit is read anew.
 
     Raises:
         CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``,
@@ -141,8 +145,8 @@ def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
     try:
         with transaction.atomic():
             enter(by)
-            first = _already_registered(intake, by)
-            return first or _register(intake, by=by, at=at)
+            first, is_sent_on = _same_key(intake, by)
+            return first or _register(intake, by=by, at=at, counter=counter, is_sent_on=is_sent_on)
     except IntegrityError as error:
         # Two requests with one key at the same moment: the loser shows the winner's case.
         if "cases_case_one_per_intake_key" not in str(error):
@@ -152,16 +156,28 @@ def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
             return Case.objects.get(commune_id=by.home_id, intake_key=intake.intake_key)
 
 
-def _already_registered(intake: Intake, by: Actor) -> Case | None:
-    return Case.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).first()
+def _same_key(intake: Intake, by: Actor) -> tuple[Case | None, bool]:
+    """The case that this very screen became before, and whether one was sent to another commune."""
+    of_key = {"commune_id": by.home_id, "intake_key": intake.intake_key}
+    found = gather(
+        {
+            "here": Rows(Case.objects.filter(**of_key)),
+            "sent_on": Values(ForeignReception.objects.filter(**of_key).values_list("pk")),
+        }
+    )
+    return next(iter(found["here"]), None), bool(found["sent_on"])
 
 
-def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
-    point = point_of(intake.reception_point_id, by)
+def _register(intake: Intake, *, by: Actor, at: datetime, counter: Counter | None, is_sent_on: bool) -> Case:
     received = moment_of_receipt(intake.late, at)
-    if ForeignReception.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).exists():
+    wanted = intake.reception_point_id, intake.procedure_code
+    if counter is None or not counter.is_for(*wanted, localdate(received), by):
+        point = point_of(intake.reception_point_id, by)
+        counter = counter_at(point, intake.procedure_code, localdate(received))
+    if is_sent_on:
         raise CaseError("sent_on", _("Lần nhập này đã chuyển đến xã khác. Ông bà mở màn hình mới."))
-    case = write_case(intake, by=by, at=at, point=point)
+    case = write_case(intake, by=by, at=at, counter=counter)
+    case.tail = Tail(0, "", 0)
     _answer_slip(case, intake)
     forget_typed(case.commune_id, intake.intake_key)
     event = record_event(
@@ -182,6 +198,8 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         # Who takes the result across the counter at once needs no message about it.
         tell_citizen(case, CitizenNotice.REGISTERED, event=event, at=at)
     tasks.wake()
+    case.tail = None
+    let_go(case)
     return case
 
 
@@ -194,19 +212,20 @@ def _recalled(intake: Intake, by: Actor) -> dict[str, str]:
 
 
 def write_case(
-    intake: Intake, *, by: Actor, at: datetime, point: ReceptionPoint, sent: Sent | None = None
+    intake: Intake, *, by: Actor, at: datetime, counter: Counter, sent: Sent | None = None
 ) -> Case:
     """The rows of a new case, counted from the moment its commune receives it; no event yet."""
     received = moment_of_receipt(intake.late, at)
     counted = sent.enters_at if sent else received
-    version = version_taken(intake.procedure_code, localdate(counted))
-    quoted = _quote(intake, version, at=counted, point=point)
-    case = _new_case(intake, version, quoted, by=by, at=counted, point=point)
+    quoted = _quote(intake, counter, at=counted)
+    case = _new_case(intake, counter.version, quoted, by=by, at=counted, point=counter.point)
     case.submitted_at, case.arrived_at = received, at
     if sent:
         case.receiving_commune_id = sent.commune_id
         case.state = State.SUBMITTED
-    _numbered(case, point.commune, localdate(counted))
+    # Numbers come last before the rows are written: the counters are locked as briefly as possible.
+    commune, case.register_year = counter.point.commune, localdate(counted).year
+    case.register_number, case.code = next_case_numbers(commune.pk, commune.org_code, localdate(counted))
     case.save(force_insert=True)
     _write_parties(case, intake)
     _write_papers(case, intake, received)
@@ -214,17 +233,18 @@ def write_case(
     return case
 
 
-def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: ReceptionPoint) -> Quote:
+def _quote(intake: Intake, counter: Counter, *, at: datetime) -> Quote:
     quoted = quote(
-        version,
+        counter.version,
         situation=intake.situation or None,
         channel=intake.channel,
         received_at=at,
         copies=intake.copies,
         pages=intake.pages,
         categories=intake.categories,
-        hours=office_hours(point.pk, localdate(at)),
-        calendar=current_calendar(),
+        hours=counter.rules.hours(counter.point.pk),
+        calendar=counter.rules.calendar,
+        exemptions=counter.rules.exemptions,
     )
     if quoted.deadline is None and not (intake.due_at and intake.due_reason):
         raise CaseError(
@@ -306,16 +326,9 @@ def _has_digits(intake: Intake) -> bool:
     )
 
 
-def _numbered(case: Case, commune: Commune, day: date) -> Case:
-    """Numbers come last before the rows are written: the counters are locked as briefly as possible."""
-    case.register_year = day.year
-    case.register_number = next_register_number(commune.pk, day.year)
-    case.code = next_case_code(commune.pk, commune.org_code, day)
-    return case
-
-
 def _write_parties(case: Case, intake: Intake) -> None:
-    CaseParty.objects.bulk_create([_party(case, role, person) for role, person in _people(intake)])
+    parties = [_party(case, role, person) for role, person in _people(intake)]
+    hold(case, "parties", CaseParty.objects.bulk_create(parties))
 
 
 def _party(case: Case, role: PartyRole, person: Person) -> CaseParty:
@@ -340,45 +353,43 @@ def _party(case: Case, role: PartyRole, person: Person) -> CaseParty:
 
 
 def _write_papers(case: Case, intake: Intake, at: datetime) -> None:
-    CasePaper.objects.bulk_create(
-        [
-            CasePaper(
-                commune_id=case.commune_id,
-                case=case,
-                required_paper_id=paper.required_paper_id,
-                position=position,
-                name=paper.name,
-                kind=paper.kind,
-                originals=paper.originals,
-                certified_copies=paper.certified_copies,
-                photocopies=paper.photocopies,
-                note=paper.note,
-                received_at=at,
-            )
-            for position, paper in enumerate(intake.papers, start=1)
-        ]
-    )
+    papers = [
+        CasePaper(
+            commune_id=case.commune_id,
+            case=case,
+            required_paper_id=paper.required_paper_id,
+            position=position,
+            name=paper.name,
+            kind=paper.kind,
+            originals=paper.originals,
+            certified_copies=paper.certified_copies,
+            photocopies=paper.photocopies,
+            note=paper.note,
+            received_at=at,
+        )
+        for position, paper in enumerate(intake.papers, start=1)
+    ]
+    hold(case, "papers", CasePaper.objects.bulk_create(papers))
 
 
 def _write_obligations(case: Case, quoted: Quote) -> None:
-    FeeObligation.objects.bulk_create(
-        [
-            FeeObligation(
-                commune_id=case.commune_id,
-                case=case,
-                position=position,
-                name=line.name,
-                kind=line.kind,
-                charge=line.charge,
-                base_vnd=line.base_vnd,
-                payable_vnd=line.payable_vnd,
-                certainty=line.certainty,
-                exemption_code=line.exemption_code or "",
-                reason={"code": line.reason.code, "params": line.reason.params},
-            )
-            for position, line in enumerate(quoted.fees.lines, start=1)
-        ]
-    )
+    obligations = [
+        FeeObligation(
+            commune_id=case.commune_id,
+            case=case,
+            position=position,
+            name=line.name,
+            kind=line.kind,
+            charge=line.charge,
+            base_vnd=line.base_vnd,
+            payable_vnd=line.payable_vnd,
+            certainty=line.certainty,
+            exemption_code=line.exemption_code or "",
+            reason={"code": line.reason.code, "params": line.reason.params},
+        )
+        for position, line in enumerate(quoted.fees.lines, start=1)
+    ]
+    hold(case, "obligations", FeeObligation.objects.bulk_create(obligations))
 
 
 def _answer_slip(case: Case, intake: Intake) -> None:

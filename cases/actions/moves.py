@@ -1,6 +1,6 @@
 """The moves of a case after reception: lock the row, ask the workflow, write, leave a message."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -9,14 +9,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
+from cases.beside import read_beside
 from cases.choices import Action, CitizenNotice, ClockKind, Decision, DraftKind, NoticeKind, State
 from cases.errors import CaseError, StaleCase
-from cases.history import record_clock, record_event
-from cases.models import Case, CaseEvent, CaseResult, Draft
-from cases.notices.outbox import tell_citizen, tell_officers
+from cases.history import end_of, record_clock, record_event, tail_from
+from cases.models import Case, CaseEvent, CaseResult, Draft, OutboxMessage
+from cases.notices.outbox import citizen_messages, leave, officer_messages
 from cases.workflow import MOVES, held_by, lacks_right, refusal_of
 from staff.actor import Actor
 from staff.clock import localdate
+from staff.gathering import let_go
 from staff.queries import members_with
 from staff.rights import Capability
 from staff.scope import enter
@@ -125,8 +127,10 @@ def approve_result(
         )
         case.finished_at, case.finished_on = at, localdate(at)
         event = _move(case, Action.APPROVE, by=by, at=at, payload={"draft": draft.pk, "result": result.pk})
-        _tell(case, NoticeKind.APPROVED, [case.typed_by_id, draft.proposed_by_id], event=event, at=at)
-        _tell_citizen(case, CitizenNotice.RESULT_READY, event=event, at=at)
+        told = officer_messages(
+            case, NoticeKind.APPROVED, [case.typed_by_id, draft.proposed_by_id], event=event, at=at
+        )
+        _leave([*told, *citizen_messages(case, CitizenNotice.RESULT_READY, event=event, at=at)])
         return case
 
 
@@ -170,7 +174,7 @@ def withdraw_case(code: str, *, by: Actor, at: datetime, version: int, reason: s
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 21.
     """
     with _moving(code, by=by, version=version) as case:
-        draft = Draft.objects.filter(case=case, decision="").first()
+        draft = _undecided(case)
         case.finished_at, case.finished_on = at, localdate(at)
         event = _move(
             case, Action.WITHDRAW, by=by, at=at, reason=reason, payload={"draft": draft.pk if draft else None}
@@ -191,7 +195,10 @@ def _moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
             raise CaseError("not_found", _("Không tìm thấy hồ sơ này."))
         if case.version != version:
             raise StaleCase("stale", _("Hồ sơ đã thay đổi từ lúc mở trang. Ông bà xem lại rồi làm tiếp."))
+        case.tail = tail_from(read_beside(case, ("parties", "drafts"), end_of(case)))
         yield case
+        case.tail = None
+        let_go(case)
 
 
 def _give(action: Action, code: str, *, by: Actor, at: datetime, version: int, holder_id: int) -> Case:
@@ -251,8 +258,12 @@ def _write(
     return record_event(case, action, by=by, at=at, from_state=before, reason=reason, payload=payload)
 
 
+def _undecided(case: Case) -> Draft | None:
+    return next((draft for draft in case.drafts.all() if not draft.decision), None)
+
+
 def _open_draft(case: Case) -> Draft:
-    draft = Draft.objects.filter(case=case, decision="").first()
+    draft = _undecided(case)
     if draft is None:
         raise CaseError("no_draft", _("Hồ sơ này không có dự thảo chờ ký."))
     return draft
@@ -279,10 +290,13 @@ def _require_handler(case: Case, holder_id: int, at: datetime) -> None:
 
 
 def _tell(case: Case, kind: NoticeKind, officers: Iterable[int], *, event: CaseEvent, at: datetime) -> None:
-    if tell_officers(case, kind, officers, event=event, at=at):
-        tasks.wake()
+    _leave(officer_messages(case, kind, officers, event=event, at=at))
 
 
 def _tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> None:
-    if tell_citizen(case, kind, event=event, at=at):
+    _leave(citizen_messages(case, kind, event=event, at=at))
+
+
+def _leave(messages: Sequence[OutboxMessage]) -> None:
+    if leave(messages):
         tasks.wake()

@@ -7,13 +7,12 @@ from django.db import transaction
 from cases.models import Case, OfficerNotice
 from staff.access_log import record_access
 from staff.actor import Actor
-from staff.scope import enter
+from staff.scope import beside_reading, enter
 
 
 def open_case(case: Case, *, what: str, by: Actor, at: datetime) -> None:
     """Note that an officer opened this case, its papers or its PDF: once per officer, case and hour."""
-    with transaction.atomic():
-        enter(by)
+    with beside_reading(by):
         record_access(by, case_code=case.code, what=what, at=at)
 
 

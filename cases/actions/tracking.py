@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.beside import ON_TRACKING, read_beside
 from cases.errors import CaseError
 from cases.models import Case, TrackingAttempt
 from cases.parties import MAY_LOOK, last_four, number_of
@@ -30,6 +31,7 @@ def open_by_code(code: str, digits: str, *, address: str, at: datetime) -> Case:
     case = Case.objects.for_tracking().filter(code=code).first()
     if case is None:
         raise _no_fit()
+    read_beside(case, ON_TRACKING)
     try:
         answer_digits(case, digits, address=address, at=at)
     except CaseError as refused:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Immediate, Intake
+from cases.actions.counter import Rules
 from cases.choices import Delivery
 from cases.forms.elsewhere import ElsewhereForm
 from cases.forms.fields import (
@@ -56,6 +57,7 @@ class OnOffer:
     actor: Actor | None = None
     at: dt.datetime | None = None
     received_at: dt.datetime | None = None
+    rules: Rules | None = None
 
 
 class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):

@@ -1,6 +1,6 @@
 """The case, the people in it and the papers they brought."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -30,8 +30,19 @@ if TYPE_CHECKING:
     from staff.models import ReceptionPoint
 
 
+class Tail(NamedTuple):
+    """Where the history of a case ends: number and hash of its last event, number of its last clock event."""
+
+    seq: int
+    hash: str
+    ticks: int
+
+
 class Case(models.Model):
     """One request of a citizen, from the counter to the result."""
+
+    # Known only to the transaction that holds the lock on this row, which sets it and forgets it.
+    tail: Tail | None = None
 
     commune = models.ForeignKey(
         "staff.Commune", models.PROTECT, db_index=False, verbose_name=_("xã, phường giải quyết")

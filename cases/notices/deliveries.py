@@ -26,7 +26,8 @@ class Delivery:
 def deliveries_of(case: Case) -> list[Delivery]:
     """The messages to the citizen of this case, newest first."""
     names = {str(party.pk): party.name for party in case.parties.all()}
-    messages = case.messages.filter(commune_id=case.commune_id, channel__in=OUTWARD).order_by("-pk")
+    outward = [message for message in case.messages.all() if message.channel in OUTWARD]
+    messages = sorted(outward, key=lambda message: -message.pk)
     return told_deliveries(messages, names=names)
 
 

@@ -1,11 +1,11 @@
 """Writing to the outbox: one row per event, channel and receiver, in the transaction of the event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from cases.choices import CitizenNotice, NoticeKind, OutboxChannel
-from cases.models import Case, CaseEvent, CaseParty, OutboxMessage, ReceptionSlip
+from cases.models import Case, CaseEvent, OutboxMessage, ReceptionSlip
 from cases.notices.addresses import phone_on, reachable
 from cases.notices.wording import TEMPLATES
 
@@ -16,9 +16,21 @@ OUTWARD: Final = (OutboxChannel.SMS, OutboxChannel.EMAIL)
 def tell_officers(
     case: Case, kind: NoticeKind, officers: Iterable[int], *, event: CaseEvent, at: datetime
 ) -> int:
-    """Leave an in-app message for each officer; returns how many. Nobody is told of what he did himself."""
+    """Leave an in-app message for each officer; returns how many."""
+    return leave(officer_messages(case, kind, officers, event=event, at=at))
+
+
+def leave(messages: Sequence[OutboxMessage]) -> int:
+    """Write messages to the outbox in one statement; returns how many."""
+    return len(OutboxMessage.objects.bulk_create(messages))
+
+
+def officer_messages(
+    case: Case, kind: NoticeKind, officers: Iterable[int], *, event: CaseEvent, at: datetime
+) -> list[OutboxMessage]:
+    """An in-app message for each officer. Nobody is told of what he did himself."""
     author = event.actor["officer"]
-    messages = [
+    return [
         OutboxMessage(
             commune_id=case.commune_id,
             case=case,
@@ -31,19 +43,24 @@ def tell_officers(
         )
         for officer in sorted(set(officers) - {author})
     ]
-    OutboxMessage.objects.bulk_create(messages)
-    return len(messages)
 
 
 def tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> int:
-    """Leave a message for the citizen on each way on which one can be reached; returns how many.
+    """Leave a message for the citizen on each way on which one can be reached; returns how many."""
+    return leave(citizen_messages(case, kind, event=event, at=at))
+
+
+def citizen_messages(
+    case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime
+) -> list[OutboxMessage]:
+    """A message for the citizen on each way on which one can be reached.
 
     One person is told per way: who stood at the counter, else the principal, else the contact. The row holds
     the template and its parameters; name, telephone and address stay with the party.
     """
-    parties = list(CaseParty.objects.filter(case=case))
+    parties = list(case.parties.all())
     told = [(channel, reachable(parties, channel)) for channel in OUTWARD]
-    messages = [
+    return [
         OutboxMessage(
             commune_id=case.commune_id,
             case=case,
@@ -61,8 +78,6 @@ def tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datet
         for channel, party in told
         if party
     ]
-    OutboxMessage.objects.bulk_create(messages)
-    return len(messages)
 
 
 def tell_of_slip(slip: ReceptionSlip, *, at: datetime) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
 from cases.badges import PILLS
+from cases.beside import ON_THE_PAGE, read_beside, read_page
 from cases.choices import Action, State
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
@@ -29,7 +30,7 @@ from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
 from staff.models import Membership
-from staff.queries import members_with, names_of, readers_today
+from staff.queries import members_with, names_of
 from staff.rights import Capability
 
 MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
@@ -79,7 +80,6 @@ def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
     at, found, step = clock.now(), _visible(request.actor, code), _action(action)
     if request.method == "POST" and lacks_right(step, request.actor.capabilities):
         raise PermissionDenied
-    actions.open_case(found, what="case", by=request.actor, at=at)
     form = _form_of(step, found, request.actor, at, posted(request))
     status = 422 if form.errors else 200
     if form.is_valid():
@@ -90,12 +90,22 @@ def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
             form.refuse(str(refusal.message), version=found.version)
         else:
             return redirect("cases:case", moved.code)
-    context = _context(found, request.actor, at) | _step_context(step, form, found, request.actor)
+    # Who made the step has seen nothing yet; the page that follows is noted when it opens.
+    actions.open_case(found, what="case", by=request.actor, at=at)
+    context = _context(found, request.actor, at)
+    context |= _step_context(step, form, found, request.actor, context["names"])
     return render(request, "cases/move.html", context, status=status)
 
 
 def _visible(actor: Actor, code: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(actor).for_case_page(), code=code)
+
+
+def _opened(actor: Actor, code: str) -> Case:
+    """A visible case with all the lists beside it."""
+    found = _visible(actor, code)
+    read_beside(found, ON_THE_PAGE)
+    return found
 
 
 def _action(name: str) -> Action:
@@ -118,7 +128,9 @@ def _handlers(case: Case, at: datetime) -> list[Membership]:
     return [member for member in of_field if member.officer_id != case.holder_id]
 
 
-def _step_context(step: Action, form: MoveForm, case: Case, actor: Actor) -> dict[str, Any]:
+def _step_context(
+    step: Action, form: MoveForm, case: Case, actor: Actor, names: Mapping[int, str]
+) -> dict[str, Any]:
     """The form of a step; why it cannot be made, and what happened since the page that was posted."""
     draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
@@ -130,7 +142,7 @@ def _step_context(step: Action, form: MoveForm, case: Case, actor: Actor) -> dic
         "form": form,
         "action": step,
         "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own, held=held),
-        "changes": told(since, names=_names(case), corrected=corrected_in(case)),
+        "changes": told(since, names=names, corrected=corrected_in(case)),
     }
 
 
@@ -148,13 +160,14 @@ def _names(case: Case) -> dict[int, str]:
 
 
 def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
+    facts = read_page(case, actor, at)
     people = people_of(case)
     draft = _open_draft(case)
     own = draft is not None and draft.proposed_by_id == actor.officer_id
     held = held_by(case.holder_id, actor.officer_id)
     return {
         "case": case,
-        "promise": promise_of(case, at=at),
+        "promise": promise_of(case, at=at, calendar=facts.calendar),
         "pill": PILLS.get(case.state, ""),
         "fees": owed(case),
         "people": people,
@@ -162,16 +175,18 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "filer": people.somebody_else,
         "draft": draft,
         "result": next(iter(case.results.all()), None),
-        "history": told(list(case.events.all()), names=_names(case), corrected=corrected_in(case)),
-        "money": money_of(case),
+        "history": told(list(case.events.all()), names=facts.names, corrected=corrected_in(case)),
+        "names": facts.names,
+        "money": money_of(case, list(case.payments.all())),
         "is_payable": is_payable(case),
         "may_take": actor.may(Capability.TAKE_PAYMENT),
         "may_void": actor.may(Capability.VOID_PAYMENT),
         "deliveries": deliveries_of(case),
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
-        "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
+        "readers": facts.readers,
+        "unread_notices": facts.unread,
         "nav": "queue",
         "offers": offers(State(case.state), actor.capabilities, is_own_draft=own, held=held),
         "now": at,
-        **copies_context(case, actor),
+        **copies_context(case, actor, facts.names),
     }

@@ -1,6 +1,6 @@
 """What the case page says of corrections: the copies of the receipt, the facts put right, who may do it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
@@ -18,7 +18,6 @@ from cases.workflow import MOVES, refusal_of_amendment
 from staff import clock
 from staff.actor import Actor
 from staff.http import OfficerRequest
-from staff.queries import names_of
 from staff.rights import Capability
 from staff.templatetags.office import phone
 from staff.text import mask_number
@@ -42,14 +41,13 @@ def receipt_pdf(request: OfficerRequest, case: Case, copies: Sequence[IssuedDocu
     return response
 
 
-def copies_context(case: Case, actor: Actor) -> dict[str, Any]:
+def copies_context(case: Case, actor: Actor, names: Mapping[int, str]) -> dict[str, Any]:
     """The copies with who made them, and which corrections this officer may make or ask for."""
     copies = receipts_of(case)
-    makers = _makers(case, copies)
     state, is_running = State(case.state), case.state in MOVES[Action.VOID].sources
     return {
         "receipt": copies[0] if copies else None,
-        "copies": [(copy, makers[copy.issued_by_id]) for copy in reversed(copies)],
+        "copies": [(copy, names[copy.issued_by_id]) for copy in reversed(copies)],
         "may_amend": not refusal_of_amendment(state, actor.capabilities),
         "may_void": is_running and actor.may(Capability.VOID_CASE),
         "may_ask_void": is_running and actor.may(Capability.REGISTER_CASE),
@@ -67,12 +65,6 @@ def corrected_in(case: Case) -> dict[int, list[Corrected]]:
         if not _is_said_twice(case, row, rows):
             steps.setdefault(row.seq, []).append(_told(case, row))
     return steps
-
-
-def _makers(case: Case, copies: Sequence[IssuedDocument]) -> dict[int, str]:
-    """Who made the copies; those who stand in the history are known already."""
-    known = {event.actor["officer"]: event.actor["name"] for event in case.events.all()}
-    return known | names_of({copy.issued_by_id for copy in copies} - set(known))
 
 
 def _is_said_twice(case: Case, row: CaseAmendment, rows: Sequence[CaseAmendment]) -> bool:

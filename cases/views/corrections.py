@@ -18,7 +18,7 @@ from cases.models import Case
 from cases.narration import told
 from cases.views.case import _context as case_context
 from cases.views.case import _names as names_in
-from cases.views.case import _visible as visible_case
+from cases.views.case import _opened as visible_case
 from cases.views.case_copies import corrected_in, receipt_pdf, receipts_of
 from cases.workflow import refusal_of, refusal_of_amendment
 from staff import clock

@@ -8,6 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.actions.counter import rules_of
 from cases.forms.fields import slip_key
 from cases.forms.intake import IntakeForm, OnOffer
 from cases.forms.late import received_at
@@ -109,12 +110,14 @@ def offer_for(actor: Actor, wanted: str, at: datetime, received: datetime) -> On
     version = ProcedureVersion.objects.registrable(wanted.strip(), day)
     if version is None:
         return OnOffer(None, day, current_calendar(), actor=actor, at=at, received_at=received)
+    rules = rules_of(actor.home_id, day)
     return OnOffer(
         version,
         day,
-        current_calendar(),
+        rules.calendar,
+        rules=rules,
         channels=channels_offered(version),
-        categories=categories_that_matter(version, day),
+        categories=categories_that_matter(version, day, rules.exemptions),
         actor=actor,
         signers=_signers(actor, version, received),
         at=at,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from cases import actions
+from cases.actions.counter import Counter
 from cases.forms.intake import IntakeForm
 from staff.actor import Actor
 from staff.models import ReceptionPoint
@@ -14,6 +15,9 @@ def register(form: IntakeForm, *, point: ReceptionPoint, by: Actor, at: datetime
     """Write what is on the screen; the address of what came of it."""
     intake = form.to_intake(point=point)
     if form.competent is None:
-        return reverse("cases:registered", args=[actions.register_case(intake, by=by, at=at).code])
+        rules, version = form.offer.rules, form.version
+        counter = Counter(point, version, rules) if rules and version else None
+        case = actions.register_case(intake, by=by, at=at, counter=counter)
+        return reverse("cases:registered", args=[case.code])
     row = actions.register_elsewhere(intake, form.to_elsewhere(), by=by, at=at)
     return reverse("cases:foreign_row", args=[row.case_code])

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
+from cases.beside import read_tracking
 from cases.forms.tracking import DigitsForm, TrackForm
 from cases.models import Case
 from cases.parties import shown_principals
@@ -17,7 +18,9 @@ from cases.promises import owed, promise_of
 from cases.way import told, way
 from staff import clock
 from staff.http import address_of, posted
+from staff.queries import current_calendar
 from staff.refusals import refusals_on
+from staff.work_calendar import WorkCalendar
 
 
 @login_not_required
@@ -32,7 +35,9 @@ def track(request: HttpRequest) -> HttpResponse:
             case = actions.open_by_code(
                 data["code"], data["digits"], address=address_of(request) or "", at=at
             )
-            return render(request, "cases/tracking.html", _context(case, at, is_open=True))
+            return render(
+                request, "cases/tracking.html", _context(case, at, current_calendar(), is_open=True)
+            )
     return render(request, "cases/track.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -43,20 +48,21 @@ def track_token(request: HttpRequest, token: str) -> HttpResponse:
     """State, dates and place for whoever holds the receipt; names after the four digits."""
     at = clock.now()
     case = get_object_or_404(Case.objects.for_tracking(), tracking_token=token)
+    calendar = read_tracking(case)
     form, is_open = DigitsForm(posted(request)), False
     if form.is_valid():
         with refusals_on(form, "digits"):
             actions.answer_digits(case, form.cleaned_data["digits"], address=address_of(request) or "", at=at)
             is_open = True
-    context = _context(case, at, is_open=is_open) | {"form": form}
+    context = _context(case, at, calendar, is_open=is_open) | {"form": form}
     return render(request, "cases/tracking.html", context, status=422 if form.errors else 200)
 
 
-def _context(case: Case, at: datetime, *, is_open: bool) -> dict[str, Any]:
+def _context(case: Case, at: datetime, calendar: WorkCalendar, *, is_open: bool) -> dict[str, Any]:
     moments = {event.kind: event.occurred_at for event in case.events.all()}
     return {
         "case": case,
-        "promise": promise_of(case, at=at),
+        "promise": promise_of(case, at=at, calendar=calendar),
         "fees": owed(case, name_group=is_open),
         "way": way(case.state, moments),
         "told": told(case.state, is_voided=case.voided_at is not None),

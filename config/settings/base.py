@@ -90,6 +90,7 @@ METRICS_TOKEN = environment.secret("METRICS_TOKEN")
 
 # People
 AUTH_USER_MODEL = "staff.Officer"
+AUTHENTICATION_BACKENDS = ["staff.backends.OfficeBackend"]
 LOGIN_URL = "staff:sign_in"
 LOGIN_REDIRECT_URL = "cases:queue"
 PASSWORD_HASHERS = ["staff.hashers.OfficeArgon2Hasher"]

@@ -1,6 +1,6 @@
 """Officers and the dated memberships in which they work."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +12,10 @@ from staff.choices import MembershipKind
 from staff.models.organisation import Commune, ReceptionPoint
 from staff.models.querysets import MembershipQuerySet
 from staff.rights import PROVINCE_ROLES, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 
 class OfficerManager(BaseUserManager["Officer"]):
@@ -33,6 +37,9 @@ class Officer(AbstractBaseUser):
 
     # Django would fill this column from its own clock; `last_sign_in_at` is filled by the action.
     last_login = None
+
+    # The memberships of a day by key, where they were read together with the officer.
+    read_with: "tuple[date, Mapping[int, Membership]] | None" = None
 
     objects: ClassVar[OfficerManager] = OfficerManager()
 

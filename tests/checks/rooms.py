@@ -18,7 +18,7 @@ WRITERS = re.compile(
 )
 ENTRY_POINTS = re.compile(
     r"^(?:config/.*|(?:cases|procedures|staff)/(?:"
-    r"(?:views|api|management)/.*|(?:middleware|tasks|nightly|context|landing)\.py))$"
+    r"(?:views|api|management)/.*|(?:backends|middleware|tasks|nightly|context|landing)\.py))$"
 )
 PAGES = re.compile(r"^cases/(?:(?:views|api|forms)(?:\.py|/.*)|context\.py)$")
 CLOCK = "staff/clock.py"

@@ -32,7 +32,7 @@ def test_account_query_count_does_not_grow_with_memberships(signed_in, django_as
     signed_in.get("/tai-khoan/")
 
     # session, officer, membership, savepoint, scope, bell, memberships, sign-ins, release
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         signed_in.get("/tai-khoan/")
 
 

@@ -142,8 +142,8 @@ def test_track_leaves_neither_code_nor_digits_in_the_log(client, case_at, at, ca
     assert case.code not in "".join(lines)
 
 
-def test_track_asks_twelve_queries(client, case_at, at, django_assert_num_queries):
+def test_track_asks_ten_queries(client, case_at, at, django_assert_num_queries):
     case = case_at(State.RETURNED)
 
-    with django_assert_num_queries(12):  # transactions (4), case, three lists, scope, row lock, two counts
+    with django_assert_num_queries(10):  # transactions (4), case, its lists, scope, row lock, two counts
         track(client, case.code, "5018")

@@ -90,5 +90,5 @@ def test_approvals_ask_the_same_queries_for_any_number(case_at, browse_as, numbe
     browser = browse_as("thanh.nt")
     browser.get(APPROVALS)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         browser.get(APPROVALS)

@@ -68,14 +68,14 @@ def test_papers_of_who_only_reads_offers_no_form(case, browse_as, username):
     assert 'type="file"' not in shown
 
 
-# transactions (2), session, officer, membership, scope, case, five lists, files for use again, note (4),
+# transaction (2), session, officer with memberships, scope, case, five lists, files for use again, note,
 # unread notices
 def test_papers_asks_a_fixed_number_of_queries(case, browse_as, django_assert_num_queries):
     clerk = browse_as("ha.lt")
     send(clerk, case, sent(), sent(JPEG, "2.jpg"))
     clerk.get(f"{page(case)}giay-to/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         clerk.get(f"{page(case)}giay-to/")
 
 

@@ -240,11 +240,11 @@ def test_pages_ask_a_fixed_number_of_queries(desk, browse_as, row, django_assert
     there = browse_as("mai.lt")
     for client, path in ((desk, LIST), (desk, f"{LIST}{row.case_code}/"), (there, ARRIVALS)):
         client.get(path)
-    # who asks (3), transaction (3), rows, lists, bell
-    with django_assert_num_queries(9):
+    # who asks (2), transaction (3), rows, lists, bell
+    with django_assert_num_queries(8):
         desk.get(LIST)
     # … row, the access log (4)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         desk.get(f"{LIST}{row.case_code}/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         there.get(ARRIVALS)

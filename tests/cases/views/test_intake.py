@@ -333,19 +333,19 @@ def test_preview_of_uses_the_hours_of_the_point(clerk):
     assert shown.due_at == datetime(2026, 11, 27, 17, 0, tzinfo=LOCAL)  # Friday: Monday received, Tuesday off
 
 
-def test_intake_page_asks_twenty_queries(desk, django_assert_num_queries):
-    desk.get(PAGE)  # the content of the calendar is read once per process
-    # who asks (3), transaction (3), point, drafts, version (7), calendar, exemptions (2), hours, bell
-    with django_assert_num_queries(20):
+def test_intake_page_asks_ten_queries(desk, django_assert_num_queries):
+    desk.get(f"{PAGE}?procedure=1.004873")  # calendar and parts of the version are read once per process
+    # who asks (2), transaction (2), scope, point, drafts, version, rules, bell
+    with django_assert_num_queries(10):
         desk.get(f"{PAGE}?procedure=1.004873")
 
 
-def test_intake_post_asks_forty_nine_queries(desk, django_assert_num_queries):
+def test_intake_post_asks_twenty_queries(desk, django_assert_num_queries):
     sent = a_walk_in("1.004873")
     desk.get(PAGE)
-    # the screen (15), the same request before (1), then one transaction: the rules (12), the rows of the
-    # case, its receipt, messages, the draft (21)
-    with django_assert_num_queries(49):
+    # who asks (2), point, version, rules, the same request before; then one transaction (2): scope, the same
+    # key, both numbers, case, people, papers, money, the draft, event, clock, receipt, messages
+    with django_assert_num_queries(20):
         desk.post(PAGE, sent)
 
 

@@ -279,3 +279,20 @@ def test_move_overtaken_while_it_is_posted_shows_the_case_as_it_is_now(case_at, 
     assert (response.status_code, field_of(response, "version")) == (409, "2")
     assert changes_of(response) == ["20/11 09:42 Trịnh Đình Long chuyển đến bộ phận chuyên môn."]
     assert "Đang giải quyết" in text_of(response)
+
+
+# who asks (2), case, then one transaction (2): scope, lock, what lies beside it, and what the step writes
+@pytest.mark.parametrize(
+    ("made", "queries"),
+    list(zip(STEPS, (13, 11, 13, 14, 12, 12, 12), strict=True)),
+    ids=[made.action for made in STEPS],
+)
+def test_move_asks_at_most_fourteen_queries(case_at, browse_as, django_assert_num_queries, made, queries):
+    case = case_at(made.state)
+    browser = browse_as(made.username)
+    browser.get(step(case, made.action))
+
+    with django_assert_num_queries(queries):
+        answer = browser.post(step(case, made.action), made.typed | {"version": case.version})
+
+    assert answer.status_code == 302

@@ -97,5 +97,5 @@ def test_notices_ask_the_same_queries_for_any_number(case_at, browse_as, number,
     browser = browse_as("thanh.nt")
     browser.get(NOTICES)
 
-    with django_assert_num_queries(9):  # transactions (2), session, officer, membership, scope, notices, bell
+    with django_assert_num_queries(8):  # transactions (2), session, officer, scope, notices, bell
         assert bell_of(browser.get(NOTICES)) == number

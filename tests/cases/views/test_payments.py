@@ -350,22 +350,22 @@ def test_till_does_not_find_a_case_of_another_commune(case_at, cashier):
     assert cashier.get(TILL, {"code": stranger.code}).status_code == 404
 
 
-# transactions (2), session, officer, membership, scope, takes, voids, unread notices
+# transactions (2), session, officer with memberships, scope, takes, voids, unread notices
 def test_till_asks_a_fixed_number_of_queries(case_at, browse_as, people, django_assert_num_queries):
     for number in range(1, 4):
         take(case_at(State.REGISTERED, **COPIES), people["ha.lt"], number=number)
     clerk = browse_as("ha.lt")
     clerk.get(TILL)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         clerk.get(TILL)
 
 
-# transactions (2), session, officer, membership, scope, case with two lists, note (4), takes (2),
+# transactions (2), session, officer with memberships, scope, case with two lists, note, takes (2),
 # last receipt, unread notices
 def test_money_page_asks_a_fixed_number_of_queries(owing, browse_as, django_assert_num_queries):
     clerk = browse_as("ha.lt")
     clerk.get(money(owing))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(13):
         clerk.get(money(owing))

@@ -80,7 +80,7 @@ def test_intake_of_a_contact_and_a_helper_asks_no_more_than_of_one_alone(desk, d
     sent = a_walk_in("1.004873", **more | {"has_helper": "on", "helper_name": "B"})
     desk.get(PAGE)
     # as many as tests.cases.views.test_intake counts
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(20):
         desk.post(PAGE, sent)
 
 

@@ -16,8 +16,8 @@ from tests.cases.conftest import copies_of
 QUEUE = "/ho-so/"
 FIND = "/ho-so/tim/"
 DUE = moment("2026-11-26 17:00")  # Thursday
-# transactions (2), session, officer, membership, scope, calendar, strip with unread notices, page
-QUERIES = 9
+# transactions (2), session, officer with memberships, scope, calendar, strip with unread notices, page
+QUERIES = 8
 NOTHING_HERE = "Không có hồ sơ nào ở mục này."
 NOTHING_FOUND = "Không có hồ sơ nào như vậy trong phạm vi của ông bà."
 

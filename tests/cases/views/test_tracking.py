@@ -251,3 +251,12 @@ def test_amount_that_nobody_published_is_not_shown_as_nothing(case_at, citizen, 
 
     assert ["Đang cập nhật – " in text for text in shown] == [True, True]
     assert ["0 đ" in text or "minh họa" in text for text in shown] == [False, False]
+
+
+@pytest.mark.parametrize("state", [State.REGISTERED, State.RETURNED])
+def test_token_asks_four_queries(case_at, citizen, state, django_assert_num_queries):
+    case = case_at(state)
+    citizen.get(address(case))  # the content of the calendar is read once per process
+
+    with django_assert_num_queries(4):  # transaction (2), case, everything beside it
+        citizen.get(address(case))

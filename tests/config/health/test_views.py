@@ -175,6 +175,6 @@ def test_status_asks_eleven_queries(running, browse_as, django_assert_num_querie
     browser = browse_as("ha.lt")
     browser.get("/tinh-trang/")
 
-    # the page's (2) and its own (2) savepoints, session, officer, membership, scope, three measures, bell
-    with django_assert_num_queries(12):
+    # the page's (2), its own (2) savepoints, session, officer with memberships, scope, three measures, bell
+    with django_assert_num_queries(11):
         browser.get("/tinh-trang/")

@@ -1,0 +1,104 @@
+"""What lies beside a case, read in one statement: its people, papers, money, history and messages.
+
+The price of few round trips is this one list of names; see docs/decisions/0011-fewer-round-trips.md.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import BigIntegerField, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from cases.models import Case, CaseEvent, CaseFile, IssuedDocument, OfficerNotice, Payment, PaymentVoid
+from staff.actor import Actor
+from staff.gathering import Rows, Values, gather, hold
+from staff.models import Officer
+from staff.queries import calendar_of, newest_calendar, readers_today
+from staff.work_calendar import WorkCalendar
+
+UNREAD_AT_MOST: Final = 100
+
+ON_THE_PAGE: Final = (
+    *("parties", "papers", "obligations", "events", "drafts", "results", "documents"),
+    *("payments", "messages", "amendments"),
+)
+"""The lists that the page of a case shows."""
+ON_TRACKING: Final = ("parties", "obligations", "events")
+"""The lists that the citizen's page shows."""
+_OFFICERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "drafts": ("proposed_by",),
+    "results": ("signer",),
+    "payments": ("taken_by",),
+}
+
+
+def read_beside(
+    case: Case, names: tuple[str, ...], more: Mapping[str, Rows | Values] | None = None
+) -> dict[str, list[Any]]:
+    """Read these lists of the case, which then holds them; what ``more`` asks for is answered by name."""
+    asked: dict[str, Rows | Values] = {
+        name: Rows(getattr(case, name).all(), _OFFICERS.get(name, ())) for name in names
+    }
+    if "papers" in names:
+        asked["files"] = Rows(CaseFile.objects.filter(case=case))
+    if "payments" in names:
+        asked["voids"] = Rows(PaymentVoid.objects.filter(payment__case=case))
+    found = gather(asked | dict(more or {}))
+    for name in names:
+        hold(case, name, found[name])
+    for paper in found.get("papers", ()):
+        hold(paper, "files", [file for file in found["files"] if file.paper_id == paper.pk])
+    voids = {void.payment_id: void for void in found.get("voids", ())}
+    for payment in found.get("payments", ()):
+        Payment._meta.get_field("void").set_cached_value(payment, voids.get(payment.pk))  # noqa: SLF001
+    return found
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What the page of a case tells beside its lists.
+
+    ``names`` are the officers named by key in history and copies; ``readers`` counts today's openings and who
+    opened; ``unread`` is the number at the bell.
+    """
+
+    names: Mapping[int, str]
+    readers: tuple[int, int]
+    unread: int
+    calendar: WorkCalendar
+
+
+def read_page(case: Case, actor: Actor, at: datetime) -> PageFacts:
+    """Every list that the page of a case shows, and the facts beside them, in one statement."""
+    unread = OfficerNotice.objects.unread_of(actor)[:UNREAD_AT_MOST]
+    found = read_beside(
+        case,
+        ON_THE_PAGE,
+        {
+            "names": Values(_named(case)),
+            "readers": Values(readers_today(case.code, commune_id=case.commune_id, at=at)),
+            "unread": Values(unread.values_list("pk")),
+            "calendar": Values(newest_calendar()),
+        },
+    )
+    [readers] = found["readers"] or [(0, 0)]
+    return PageFacts(dict(found["names"]), readers, len(found["unread"]), calendar_of(found["calendar"]))
+
+
+def _named(case: Case) -> "QuerySet[Any, Any]":
+    """Key and name of every officer whom the history or a copy of the receipt names by key."""
+    named = Q(pk__in=IssuedDocument.objects.filter(case=case).values("issued_by_id"))
+    for part in ("holder", "signer"):
+        keys = CaseEvent.objects.filter(case=case).annotate(
+            key=Cast(KT(f"payload__{part}"), BigIntegerField())
+        )
+        named |= Q(pk__in=keys.values("key"))
+    return Officer.objects.filter(named).values_list("pk", "full_name")
+
+
+def read_tracking(case: Case) -> WorkCalendar:
+    """What the citizen's page shows beside the case, with the calendar that counts what is left."""
+    return calendar_of(read_beside(case, ON_TRACKING, {"calendar": Values(newest_calendar())})["calendar"])
