@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from cases.actions.agencies import agency_receives_at
 from cases.actions.foreign import entry_at
 from cases.badges import Badge, due_badge
 from cases.models import Case, FeeObligation
@@ -52,8 +53,12 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
     typed = form.readable()
     received = start = form.offer.received_at or at
     was_closed = received != at and _is_outside(point, received, form.offer.calendar)
-    if form.competent is not None:
-        point, start = entry_at(form.competent.pk, at)
+    hours_of: int | None = point.pk
+    if form.competent is not None and form.competent.is_agency:
+        hours_of, start = None, agency_receives_at(at)
+    elif form.competent is not None:
+        there, start = entry_at(form.competent.pk, at)
+        hours_of = there.pk
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
@@ -62,7 +67,7 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
-        hours=office_hours(point.pk, localdate(start)),
+        hours=office_hours(hours_of, localdate(start)),
         calendar=form.offer.calendar,
     )
     deadline = quoted.deadline

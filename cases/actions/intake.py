@@ -118,14 +118,18 @@ class Intake:
 
 @dataclass(frozen=True)
 class Sent:
-    """By whom a case was received for another commune, and when it reaches that one."""
+    """By which commune a case was received for another one, or for which agency; when it arrives there."""
 
-    commune_id: int
+    commune_id: int | None
     enters_at: datetime
+    agency_id: int | None = None
 
 
-def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
+def register_case(intake: Intake, *, by: Actor, at: datetime, sent: Sent | None = None) -> Case:
     """Take a case in and promise its date; the same intake key answers with the first case.
+
+    Args:
+        sent: for which agency, where one outside the commune decides.
 
     Raises:
         CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``,
@@ -142,7 +146,7 @@ def register_case(intake: Intake, *, by: Actor, at: datetime) -> Case:
         with transaction.atomic():
             enter(by)
             first = _already_registered(intake, by)
-            return first or _register(intake, by=by, at=at)
+            return first or _register(intake, by=by, at=at, sent=sent)
     except IntegrityError as error:
         # Two requests with one key at the same moment: the loser shows the winner's case.
         if "cases_case_one_per_intake_key" not in str(error):
@@ -156,12 +160,12 @@ def _already_registered(intake: Intake, by: Actor) -> Case | None:
     return Case.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).first()
 
 
-def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
+def _register(intake: Intake, *, by: Actor, at: datetime, sent: Sent | None) -> Case:
     point = point_of(intake.reception_point_id, by)
     received = moment_of_receipt(intake.late, at)
     if ForeignReception.objects.filter(commune_id=by.home_id, intake_key=intake.intake_key).exists():
         raise CaseError("sent_on", _("Lần nhập này đã chuyển đến xã khác. Ông bà mở màn hình mới."))
-    case = write_case(intake, by=by, at=at, point=point)
+    case = write_case(intake, by=by, at=at, point=point, sent=sent)
     _answer_slip(case, intake)
     forget_typed(case.commune_id, intake.intake_key)
     event = record_event(
@@ -173,7 +177,7 @@ def _register(intake: Intake, *, by: Actor, at: datetime) -> Case:
         payload={"channel": str(case.channel), "due_at": case.due_at.isoformat(), **_recalled(intake, by)},
         recorded_at=at,
     )
-    record_clock(case, ClockKind.START, at=received)
+    record_clock(case, ClockKind.START, at=case.clock_started_at or received)
     if intake.immediate:
         # Given across the counter when the citizen was there, whenever it is typed.
         finish_at_once(case, intake.immediate, by=by, at=received, recorded_at=at)
@@ -196,17 +200,20 @@ def _recalled(intake: Intake, by: Actor) -> dict[str, str]:
 def write_case(
     intake: Intake, *, by: Actor, at: datetime, point: ReceptionPoint, sent: Sent | None = None
 ) -> Case:
-    """The rows of a new case, counted from the moment its commune receives it; no event yet."""
+    """The rows of a new case, counted from the moment its commune or agency receives it; no event yet."""
     received = moment_of_receipt(intake.late, at)
     counted = sent.enters_at if sent else received
     version = version_taken(intake.procedure_code, localdate(counted))
-    quoted = _quote(intake, version, at=counted, point=point)
+    quoted = _quote(intake, version, at=counted, point=None if sent and sent.agency_id else point)
     case = _new_case(intake, version, quoted, by=by, at=counted, point=point)
     case.submitted_at, case.arrived_at = received, at
-    if sent:
+    if sent and sent.agency_id:
+        case.competent_agency_id = sent.agency_id
+        case.accepted_at, case.received_on = received, localdate(received)
+    elif sent:
         case.receiving_commune_id = sent.commune_id
         case.state = State.SUBMITTED
-    _numbered(case, point.commune, localdate(counted))
+    _numbered(case, point.commune, case.received_on)
     case.save(force_insert=True)
     _write_parties(case, intake)
     _write_papers(case, intake, received)
@@ -214,7 +221,7 @@ def write_case(
     return case
 
 
-def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: ReceptionPoint) -> Quote:
+def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: ReceptionPoint | None) -> Quote:
     quoted = quote(
         version,
         situation=intake.situation or None,
@@ -223,7 +230,7 @@ def _quote(intake: Intake, version: ProcedureVersion, *, at: datetime, point: Re
         copies=intake.copies,
         pages=intake.pages,
         categories=intake.categories,
-        hours=office_hours(point.pk, localdate(at)),
+        hours=office_hours(point.pk if point else None, localdate(at)),
         calendar=current_calendar(),
     )
     if quoted.deadline is None and not (intake.due_at and intake.due_reason):

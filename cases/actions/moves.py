@@ -210,7 +210,10 @@ def _give(action: Action, code: str, *, by: Actor, at: datetime, version: int, h
 def _check(case: Case, action: Action, by: Actor, draft: Draft | None) -> None:
     own = draft is not None and draft.proposed_by_id == by.officer_id
     held = held_by(case.holder_id, by.officer_id)
-    refusal = refusal_of(action, State(case.state), by.capabilities, is_own_draft=own, held=held)
+    at_agency = case.competent_agency_id is not None
+    refusal = refusal_of(
+        action, State(case.state), by.capabilities, is_own_draft=own, held=held, at_agency=at_agency
+    )
     if refusal:
         code = "not_allowed" if lacks_right(action, by.capabilities) else "refused"
         raise CaseError(code, str(refusal))

@@ -42,6 +42,8 @@ MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
     Action.SEND_BACK: actions.send_back_draft,
     Action.HAND_OVER: actions.hand_over_result,
     Action.WITHDRAW: actions.withdraw_case,
+    Action.SEND_TO_AGENCY: actions.send_to_agency,
+    Action.AGENCY_RESULT: actions.record_agency_result,
 }
 
 
@@ -129,7 +131,14 @@ def _step_context(step: Action, form: MoveForm, case: Case, actor: Actor) -> dic
     return {
         "form": form,
         "action": step,
-        "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own, held=held),
+        "refusal": refusal_of(
+            step,
+            State(case.state),
+            actor.capabilities,
+            is_own_draft=own,
+            held=held,
+            at_agency=case.competent_agency_id is not None,
+        ),
         "changes": told(since, names=_names(case), corrected=corrected_in(case)),
     }
 
@@ -171,7 +180,13 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "tracking_url": reverse("cases:track_token", args=[case.tracking_token]),
         "readers": readers_today(case.code, commune_id=case.commune_id, at=at),
         "nav": "queue",
-        "offers": offers(State(case.state), actor.capabilities, is_own_draft=own, held=held),
+        "offers": offers(
+            State(case.state),
+            actor.capabilities,
+            is_own_draft=own,
+            held=held,
+            at_agency=case.competent_agency_id is not None,
+        ),
         "now": at,
         **copies_context(case, actor),
     }

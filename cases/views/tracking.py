@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
+from cases.choices import FINISHED, Action
 from cases.forms.tracking import DigitsForm, TrackForm
 from cases.models import Case
 from cases.parties import shown_principals
@@ -60,6 +61,8 @@ def _context(case: Case, at: datetime, *, is_open: bool) -> dict[str, Any]:
         "fees": owed(case, name_group=is_open),
         "way": way(case.state, moments),
         "told": told(case.state, is_voided=case.voided_at is not None),
+        "is_corrected": Action.OPEN_CORRECTION in moments
+        and case.corrections.exclude(state__in=FINISHED).exists(),
         "principals": shown_principals(case),
         "is_open": is_open,
         "now": at,
