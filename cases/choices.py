@@ -77,6 +77,9 @@ class Action(TextChoices):
     VOID_PAYMENT = "void_payment", _("Hủy biên lai")
     ENTER = "enter", _("Đến nơi giải quyết")
     PAPER_ARRIVED = "paper_arrived", _("Đã nhận bản giấy")
+    OPEN_CORRECTION = "open_correction", _("Mở hồ sơ sửa sai sót")
+    SEND_TO_AGENCY = "send_to_agency", _("Ghi đã gửi cơ quan giải quyết")
+    AGENCY_RESULT = "agency_result", _("Ghi kết quả của cơ quan")
 
 
 class Place(TextChoices):
@@ -221,6 +224,7 @@ class NoticeKind(TextChoices):
     APPROVED = "approved", _("Kết quả đã ký, chờ trả")
     WITHDRAWN = "withdrawn", _("Hồ sơ đã rút")
     VOIDED = "voided", _("Hồ sơ nhập nhầm đã hủy")
+    FOREIGN_READY = "foreign_ready", _("Nơi giải quyết khác đã có kết quả, chờ trả")
     DIGEST = "digest", _("Việc trong ngày")
 
 

@@ -72,4 +72,4 @@ class HandoverQuerySet(QuerySet["PaperHandover"]):
 
     def newest(self) -> Self:
         """The last ten lists."""
-        return self.select_related("competent").order_by("-year", "-serial")[:10]
+        return self.select_related("competent", "agency").order_by("-year", "-serial")[:10]

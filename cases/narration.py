@@ -118,6 +118,20 @@ def _voided(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("hủy hồ sơ vì nhập nhầm")
 
 
+def _correction_opened(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("mở hồ sơ sửa sai sót %(code)s") % {"code": event.payload["correction"]}
+
+
+def _sent_to_agency(_event: CaseEvent, _names: Mapping[int, str]) -> str:
+    return _("gửi hồ sơ đến cơ quan giải quyết")
+
+
+def _agency_decided(event: CaseEvent, _names: Mapping[int, str]) -> str:
+    if event.payload["granted"]:
+        return _("ghi kết quả của cơ quan giải quyết: đồng ý")
+    return _("ghi kết quả của cơ quan giải quyết: từ chối")
+
+
 def _claimed(_event: CaseEvent, _names: Mapping[int, str]) -> str:
     return _("nhận xử lý hồ sơ")
 
@@ -155,4 +169,7 @@ SENTENCES: Final[Mapping[str, Callable[[CaseEvent, Mapping[int, str]], str]]] = 
     Action.VOID_PAYMENT: _payment_voided,
     Action.ENTER: _entered,
     Action.PAPER_ARRIVED: _paper_arrived,
+    Action.OPEN_CORRECTION: _correction_opened,
+    Action.SEND_TO_AGENCY: _sent_to_agency,
+    Action.AGENCY_RESULT: _agency_decided,
 }

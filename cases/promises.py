@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from cases.actions.agencies import agency_receives_at
 from cases.actions.counter import rules_of
 from cases.actions.foreign import entry_at
 from cases.badges import Badge, due_badge
@@ -53,11 +54,14 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
     typed = form.readable()
     received = start = form.offer.received_at or at
     was_closed = received != at and _is_outside(point, received, form.offer.calendar)
-    if form.competent is not None:
-        point, start = entry_at(form.competent.pk, at)
+    there: ReceptionPoint | None = point
+    if form.competent is not None and form.competent.is_agency:
+        there, start = None, agency_receives_at(at)
+    elif form.competent is not None:
+        there, start = entry_at(form.competent.pk, at)
     rules = form.offer.rules
     if rules is None or form.competent is not None:
-        rules = rules_of(point.commune_id, localdate(start))
+        rules = rules_of((there or point).commune_id, localdate(start))
     quoted = quote(
         form.version,
         situation=typed.get("situation") or None,
@@ -66,7 +70,7 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
-        hours=rules.hours(point.pk),
+        hours=rules.hours(there.pk if there else None),
         calendar=form.offer.calendar,
         exemptions=rules.exemptions,
     )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from cases.agency_queries import AgencyCases
 from cases.badges import PAUSED
 from cases.choices import RUNNING, SlipKind, State
 from cases.queues import NOBODY, ORDERS, Order, PageKey, QueueFilter
@@ -37,7 +38,7 @@ class QueuePage:
     previous_key: PageKey | None = None
 
 
-class CaseQuerySet(QuerySet["Case"]):
+class CaseQuerySet(AgencyCases):
     """Adjectives and relations of cases; every method returns a narrower set."""
 
     def visible_to(self, actor: Actor | None) -> Self:
@@ -211,7 +212,7 @@ class CaseQuerySet(QuerySet["Case"]):
         """The row of one case with what it names; its lists are read beside it."""
         return self.select_related(
             *("commune", "procedure", "procedure_version", "situation", "reception_point", "holder"),
-            *("typed_by", "arrival"),
+            *("typed_by", "arrival", "corrects", "competent_agency", "sending__handover"),
         )
 
     def for_papers_page(self) -> Self:
@@ -232,6 +233,8 @@ class CaseQuerySet(QuerySet["Case"]):
             "situation",
             "reception_point__commune",
             "arrival__point__commune",
+            "corrects",
+            "competent_agency",
         )
 
     def capped_count(self) -> tuple[str, tuple[Any, ...]]:
@@ -310,7 +313,7 @@ class NoticeQuerySet(QuerySet["OfficerNotice"]):
     def newest_of(self, actor: Actor) -> Self:
         """The fifty newest notices of this officer in this commune."""
         mine = self.filter(commune_id=actor.commune_id, officer_id=actor.officer_id)
-        return mine.select_related("case__procedure").order_by("-created_at", "-pk")[:50]
+        return mine.select_related("case__procedure", "foreign").order_by("-created_at", "-pk")[:50]
 
 
 def _key(case: "Case", order: Order) -> PageKey:
@@ -348,7 +351,7 @@ class SlipQuerySet(QuerySet["ReceptionSlip"]):
 
     def unanswered(self) -> Self:
         """Slips that no registration has followed yet."""
-        return self.filter(case=None)
+        return self.filter(case=None, sent=None)
 
     def waiting_on(self, day: date, since: date) -> Self:
         """Guidance slips of the list of the counter, given before a day, that no case has followed."""
@@ -358,7 +361,9 @@ class SlipQuerySet(QuerySet["ReceptionSlip"]):
     def at_hand_on(self, day: date) -> Self:
         """The slips of the day, and earlier ones with which somebody may still come back."""
         since = day - timedelta(days=SLIP_DAYS)
-        return self.filter(Q(issued_on=day) | Q(case=None, issued_on__gte=since, issued_on__lt=day))
+        return self.filter(
+            Q(issued_on=day) | Q(case=None, sent=None, issued_on__gte=since, issued_on__lt=day)
+        )
 
     def keyed(self, key: tuple[int, int] | None) -> Self:
         """The slip of this year and number; none without a key."""
@@ -366,4 +371,6 @@ class SlipQuerySet(QuerySet["ReceptionSlip"]):
 
     def for_slip_page(self) -> Self:
         """What one line and the page of a slip show."""
-        return self.select_related("procedure", "procedure_version", "reception_point", "issued_by", "case")
+        return self.select_related(
+            "procedure", "procedure_version", "reception_point", "issued_by", "case", "sent"
+        )

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from cases.views import (
+    agencies,
     approvals,
     arrivals,
     batch,
     case,
+    correcting,
     corrections,
     files,
     foreign,
@@ -37,6 +39,8 @@ urlpatterns = [
     path("ho-so/noi-khac/ban-giao/<int:year>/<int:serial>.pdf", foreign.handover_pdf, name="handover_pdf"),
     path("ho-so/noi-khac/<str:code>/", foreign.row, name="foreign_row"),
     path("ho-so/noi-khac/<str:code>/giay-tiep-nhan.pdf", foreign.receipt, name="foreign_receipt"),
+    path("ho-so/co-quan/", agencies.agencies, name="agencies"),
+    path("ho-so/co-quan/ban-giao/", agencies.hand_papers, name="agency_handover"),
     path("ho-so/tu-noi-khac/", arrivals.arrivals, name="arrivals"),
     path("ho-so/<str:code>/", case.case, name="case"),
     path("ho-so/<str:code>/da-tiep-nhan/", case.registered, name="registered"),
@@ -48,6 +52,7 @@ urlpatterns = [
     path("ho-so/<str:code>/tep/<str:key>/", files.serve, name="file"),
     path("ho-so/<str:code>/giay-tiep-nhan-<int:copy>.pdf", corrections.receipt_copy, name="receipt_copy"),
     path("ho-so/<str:code>/sua/", corrections.amend, name="amend"),
+    path("ho-so/<str:code>/sua-sai-sot/", correcting.correct, name="correct"),
     path("ho-so/<str:code>/huy/", corrections.void, name="void"),
     path("ho-so/<str:code>/in-lai/", corrections.reprint, name="reprint"),
     path("ho-so/<str:code>/thu-tien/", payments.take, name="take_payment"),

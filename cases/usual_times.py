@@ -1,7 +1,8 @@
 """How long finished cases took: counted over the last ninety days, told on the page of the procedure.
 
 Counted are the working days from the start of the clock to the decision, not to the hand-over. Cases that
-were withdrawn or ended otherwise, and corrections of results, say nothing about the usual way.
+were withdrawn or ended otherwise, corrections of results, and what an agency decided say nothing about the
+usual way.
 """
 
 from collections import Counter
@@ -78,6 +79,7 @@ def _finished(commune_id: int, day: date) -> Iterator[tuple[int, date, date, int
             finished_on__lt=day,
             state__in=DECIDED,
             kind=CaseKind.ORDINARY,
+            competent_agency=None,
             clock_started_at__isnull=False,
         )
         started = decided.annotate(started_on=TruncDate("clock_started_at", tzinfo=LOCAL)).order_by()

@@ -67,12 +67,22 @@ TOLD: Final[Mapping[str, Told]] = {
 """States that only later moves can reach fall back to their own label."""
 
 
+INSTEAD: Final[Mapping[str, str]] = {
+    Action.FORWARD: Action.SEND_TO_AGENCY,
+    Action.APPROVE: Action.AGENCY_RESULT,
+}
+"""What stands for a step of the commune where an agency outside it decides."""
+
+
 def way(state: State | str, moments: Mapping[str, datetime]) -> Sequence[WayStep]:
     """The four arches. ``moments`` holds when each action last happened."""
     current = NOW.get(state)
+    happened = [
+        moments.get(action) or moments.get(INSTEAD.get(action, "")) for action, _icon, _title in STEPS
+    ]
     return tuple(
-        WayStep(_css(place, current, has_happened=action in moments), icon, title, moments.get(action))
-        for place, (action, icon, title) in enumerate(STEPS)
+        WayStep(_css(place, current, has_happened=at is not None), icon, title, at)
+        for place, ((_action, icon, title), at) in enumerate(zip(STEPS, happened, strict=True))
     )
 
 

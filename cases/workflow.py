@@ -66,6 +66,11 @@ MOVES: Final[Mapping[Action, Move]] = {
         ClockKind.STOP,
         needs_reason=True,
     ),
+    # An agency outside the commune decides; its decision came here on paper (cases/actions/agencies.py).
+    Action.SEND_TO_AGENCY: Move(frozenset({State.REGISTERED}), State.IN_PROGRESS, Capability.FORWARD_CASE),
+    Action.AGENCY_RESULT: Move(
+        frozenset({State.IN_PROGRESS}), State.RESOLVED, Capability.HAND_OVER_RESULT, ClockKind.STOP
+    ),
     # Registered by mistake: ended by the leader on the day it was typed (cases/actions/voiding.py).
     Action.VOID: Move(
         frozenset({State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL}),
@@ -75,6 +80,15 @@ MOVES: Final[Mapping[Action, Move]] = {
         needs_reason=True,
     ),
 }
+
+OF_AGENCY: Final = frozenset({Action.SEND_TO_AGENCY, Action.AGENCY_RESULT})
+"""Moves of a case that an agency outside the commune decides, and of no other."""
+
+OF_COMMUNE: Final = frozenset({
+    Action.FORWARD, Action.CLAIM, Action.HAND_ON, Action.ASSIGN,
+    Action.SUBMIT, Action.APPROVE, Action.SEND_BACK,
+})  # fmt: skip
+"""Moves towards a decision of the commune itself."""
 
 SHOWN: Final = tuple(action for action in MOVES if action not in (Action.REGISTER, Action.VOID))
 """The moves with a button of their own; voiding stands apart, with the corrections."""
@@ -111,12 +125,15 @@ def refusal_of(
     *,
     is_own_draft: bool = False,
     held: Held | None = None,
+    at_agency: bool = False,
 ) -> str | Promise:
     """Why the move cannot be made now, in the officer's words; empty when it can.
 
     The same function decides on the server and words the button: neither promises what the other refuses.
     """
     move = MOVES[action]
+    if is_foreign_to(action, at_agency=at_agency):
+        return _refusal_of_place(at_agency=at_agency)
     if state not in move.sources:
         return _("Bước này không làm được khi hồ sơ ở tình trạng “%(state)s”.") % {"state": state.label}
     if move.capability not in capabilities:
@@ -124,6 +141,17 @@ def refusal_of(
     if is_own_draft and action in (Action.APPROVE, Action.SEND_BACK):
         return _("Không ai được ký dự thảo do chính mình trình.")
     return _refusal_of_holder(action, held)
+
+
+def is_foreign_to(action: Action, *, at_agency: bool) -> bool:
+    """Whether the move belongs to cases that somebody else decides than this one."""
+    return action in (OF_COMMUNE if at_agency else OF_AGENCY)
+
+
+def _refusal_of_place(*, at_agency: bool) -> str | Promise:
+    if at_agency:
+        return _("Cơ quan ngoài xã giải quyết hồ sơ này; xã không làm bước này.")
+    return _("Bước này chỉ có ở hồ sơ do cơ quan ngoài xã giải quyết.")
 
 
 def lacks_right(action: Action, capabilities: Collection[Capability]) -> bool:
@@ -145,6 +173,24 @@ def refusal_of_amendment(state: State, capabilities: Collection[Capability]) -> 
     return ""
 
 
+def refusal_of_correction(
+    state: State, capabilities: Collection[Capability], *, at_agency: bool, is_open: bool
+) -> str | Promise:
+    """Why no correction of the result can be opened now; empty when it can.
+
+    Legal source: Nghị định 118/2025/NĐ-CP, Điều 23 khoản 1.
+    """
+    if state not in (State.RESOLVED, State.RETURNED):
+        return _("Hồ sơ chưa có kết quả đã ký, ông bà dùng “Sửa thông tin”.")
+    if at_agency:
+        return _("Kết quả do cơ quan ngoài xã ký, cơ quan đó sửa sai sót.")
+    if is_open:
+        return _("Đã có hồ sơ sửa sai sót đang giải quyết.")
+    if Capability.OPEN_CORRECTION not in capabilities:
+        return _("Tài khoản này không có quyền làm bước này.")
+    return ""
+
+
 def _refusal_of_holder(action: Action, held: Held | None) -> str | Promise:
     """What the holding of a case refuses; ``None`` asks about the state and the right alone."""
     if action is Action.CLAIM and held is Held.ME:
@@ -162,6 +208,7 @@ def offers(
     *,
     is_own_draft: bool = False,
     held: Held | None = None,
+    at_agency: bool = False,
 ) -> tuple[Offer, ...]:
     """The moves of this state that concern this officer, in the order of the table.
 
@@ -170,10 +217,11 @@ def offers(
     shown = []
     for action in SHOWN:
         move = MOVES[action]
+        if is_foreign_to(action, at_agency=at_agency):
+            continue
         if state in move.sources and move.capability in capabilities and not _refusal_of_holder(action, held):
-            shown.append(
-                Offer(action, move, refusal_of(action, state, capabilities, is_own_draft=is_own_draft))
-            )
+            refusal = refusal_of(action, state, capabilities, is_own_draft=is_own_draft, at_agency=at_agency)
+            shown.append(Offer(action, move, refusal))
     return tuple(shown)
 
 

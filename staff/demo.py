@@ -118,6 +118,7 @@ PEOPLE: Final = (
     Person("son.lv", "Lê Văn Sơn", (Post(Role.PROVINCE_ADMIN, title="Chuyên viên Trung tâm tỉnh"),)),
     Person("lan.pt", "Phạm Thị Lan", (Post(Role.AUDITOR, title="Thanh tra viên"),)),
     Person("trang.dt", "Đào Thu Trang", (Post(Role.CONTENT_EDITOR, title="Biên tập viên"),)),
+    Person("thu.nt", "Ngô Thị Thu", (Post(Role.CASHIER, DINH_HOA, "Người thu phí, lệ phí"),)),
 )
 
 

@@ -14,6 +14,7 @@ from staff.choices import SignInOutcome
 from staff.errors import OfficeError
 from staff.models import (
     AccessLog,
+    Agency,
     CalendarDay,
     CalendarRevision,
     CalendarYear,
@@ -134,6 +135,11 @@ def membership_at_work(officer: Officer, membership_id: object, *, day: date) ->
 def communes_named(words: str) -> QuerySet[Commune]:
     """Communes by present or former name, typed with or without diacritics."""
     return Commune.objects.named_like(fold(words)).for_list()
+
+
+def agencies_named(words: str) -> QuerySet[Agency]:
+    """Agencies outside the communes by one of their names, typed with or without diacritics."""
+    return Agency.objects.named_like(fold(words))
 
 
 def points_of(commune: Commune, *, day: date) -> QuerySet[ReceptionPoint]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from staff.choices import CommuneKind, Extent
 from staff.models import (
+    Agency,
     CalendarDay,
     CalendarRevision,
     CalendarYear,
@@ -46,6 +47,7 @@ def load() -> None:
     load_centres()
     load_opening_hours()
     load_calendar()
+    load_agencies()
 
 
 def load_communes() -> None:
@@ -140,6 +142,22 @@ def load_calendar() -> None:
         for row in _rows(f"calendar-{CALENDAR_NUMBER}.csv")
     )
     CalendarRevision.objects.filter(pk=revision.pk).update(published_at=CALENDAR_PUBLISHED_AT)
+
+
+def load_agencies() -> None:
+    """The bodies of the province that decide on cases received at the communes, by name."""
+    Agency.objects.bulk_create(
+        [
+            Agency(
+                slug=row["slug"],
+                name=row["name"],
+                other_names=row["other_names"],
+                certainty=row["certainty"],
+            )
+            for row in _rows("agencies.csv")
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -47,6 +47,7 @@ class Capability(StrEnum):
     WITHDRAW_CASE = "withdraw_case"
     AMEND_CASE = "amend_case"
     VOID_CASE = "void_case"
+    OPEN_CORRECTION = "open_correction"
     TAKE_PAYMENT = "take_payment"
     VOID_PAYMENT = "void_payment"
     PRINT_RECEIPT = "print_receipt"
@@ -86,6 +87,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
             _C.WITHDRAW_CASE,
             _C.AMEND_CASE,
             _C.VOID_CASE,
+            _C.OPEN_CORRECTION,
             _C.VOID_PAYMENT,
             _C.PRINT_RECEIPT,
         }
@@ -101,6 +103,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
             _C.HAND_OVER_RESULT,
             _C.WITHDRAW_CASE,
             _C.AMEND_CASE,
+            _C.OPEN_CORRECTION,
             _C.TAKE_PAYMENT,
             _C.VOID_PAYMENT,
             _C.PRINT_RECEIPT,

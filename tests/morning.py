@@ -4,7 +4,7 @@ What belongs to Định Hòa carries words that stand nowhere else, so that a le
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -26,11 +26,8 @@ from cases.heartbeats import beat
 from cases.models import Case, CaseFile, ForeignReception, Payment, ReceptionSlip
 from cases.notices.drain import drain
 from staff import clock
-from staff.actor import actor_for
-from staff.choices import MembershipKind
 from staff.clock import LOCAL
-from staff.models import Commune, Membership, Officer
-from staff.rights import Role
+from staff.models import Commune, Officer
 from staff.session import MEMBERSHIP, SEEN_AT
 from tests.cases import conftest as counter
 from tests.cases.scans import PAPERS, a_scan
@@ -102,17 +99,7 @@ def ten_thirty(monkeypatch):
 
 @pytest.fixture
 def office_day(case_at, people, ten_thirty):
-    """A case of Định Hòa in each state that lists show, and the extra roles that the demonstration lacks."""
-    commune = Commune.objects.get(gso_code=DINH_HOA)
-    cashier = Officer.objects.create(username="thu.nt", full_name="Ngô Thị Thu", must_change_password=False)
-    Membership.objects.create(
-        officer=cashier,
-        commune=commune,
-        role=Role.CASHIER,
-        kind=MembershipKind.OWN,
-        valid_from=date(2025, 7, 1),
-    )
-    [member] = Membership.objects.filter(officer=cashier).for_actor()
+    """A case of Định Hòa in each state that lists show, and everybody of the demonstration."""
     principal = Person(
         name=PRINCIPAL, id_kind=IdKind.PERSONAL, id_number="038199007391", phone="+84977737391"
     )
@@ -135,13 +122,12 @@ def office_day(case_at, people, ten_thirty):
         at=MORNING,
     )
     cases[0].refresh_from_db()
-    everybody = people | {"thu.nt": actor_for(member)}
     payment = take_payment(
         cases[0].code, counter.a_take(amount_vnd=1000), by=people["ha.lt"], at=MORNING, version=2
     )
     cases[0].refresh_from_db()
     sent = _sent_on(people["ha.lt"], principal)
-    return OfficeDay(cases[0], tuple(case.code for case in cases), everybody, slip, file, payment, sent)
+    return OfficeDay(cases[0], tuple(case.code for case in cases), people, slip, file, payment, sent)
 
 
 def _sent_on(clerk, principal):

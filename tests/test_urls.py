@@ -63,6 +63,7 @@ OPEN_TO = {
     "cases:amend": VIEWERS,
     "cases:void": VIEWERS,
     "cases:reprint": VIEWERS,
+    "cases:correct": VIEWERS,
     "cases:batch": frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR}),
     "cases:notices": VIEWERS,
     "cases:intake": frozenset({Role.CLERK}),
@@ -86,9 +87,12 @@ OPEN_TO = {
     "cases:foreign_row": frozenset({Role.CLERK}),
     "cases:foreign_receipt": frozenset({Role.CLERK}),
     "cases:arrivals": frozenset({Role.CLERK}),
+    "cases:agencies": frozenset({Role.CLERK}),
+    "cases:agency_handover": frozenset({Role.CLERK}),
 }
 POSTED_ONLY = frozenset({
-    "cases:approve_batch", "cases:batch", "cases:find", "cases:handover", "cases:intake_preview",
+    "cases:approve_batch", "cases:batch", "cases:find", "cases:handover", "cases:agency_handover",
+    "cases:intake_preview",
     "cases:intake_recall", "cases:typed_drop",
 })  # fmt: skip
 # Asked for without a form it leads back to the screen that the form is on.
@@ -96,7 +100,7 @@ LEADS_BACK = frozenset({"cases:slip", "cases:digitise", "cases:paper_reuse"})
 OF_A_CASE = (
     *("cases:case", "cases:registered", "cases:receipt", "cases:move"),
     *("cases:papers", "cases:digitise", "cases:paper_reuse", "cases:file"),
-    *("cases:receipt_copy", "cases:amend", "cases:void", "cases:reprint"),
+    *("cases:receipt_copy", "cases:amend", "cases:void", "cases:reprint", "cases:correct"),
 )
 OF_MONEY = ("cases:take_payment", "cases:void_payment")
 MOVES = ("forward", "submit", "approve", "send_back", "hand_over", "withdraw")
@@ -124,6 +128,7 @@ MAY_WRITE = {
     "cases:amend": ("staff_accesslog",),
     "cases:void": ("staff_accesslog",),
     "cases:reprint": ("staff_accesslog",),
+    "cases:correct": ("staff_accesslog",),
     "cases:slip_given": ("staff_accesslog",),
     "cases:slip_pdf": ("staff_accesslog",),
     "cases:take_payment": ("staff_accesslog",),
@@ -155,6 +160,7 @@ ASKED = {
     "cases:intake_options": ("procedure=khai+sinh",),
     "cases:till": ("code=9999", "code=x"),
     "cases:foreign": ("view=all", "after=2026-11-20T09:42:00%2B07:00,H56"),
+    "cases:agencies": ("view=all", "after=2026-11-20T09:42:00%2B07:00,H56"),
     "cases:arrivals": ("after=2026-11-20T09:42:00%2B07:00,H56",),
     "staff:communes": ("q=Định+Hòa",),
 }

@@ -1,7 +1,15 @@
 """The writes of the office: one function, one transaction, one event in the history."""
 
+from cases.actions.agencies import (
+    AgencyResult,
+    list_agency_papers,
+    record_agency_result,
+    register_at_agency,
+    send_to_agency,
+)
 from cases.actions.amendments import amend_case, facts_at
 from cases.actions.copies import reprint_receipt
+from cases.actions.correcting import open_correction
 from cases.actions.files import PaperFacts, Scan, digitise_paper, sweep_cabinet, use_again
 from cases.actions.foreign import (
     Elsewhere,
@@ -12,7 +20,7 @@ from cases.actions.foreign import (
 )
 from cases.actions.handover import open_row, send_papers
 from cases.actions.immediate import Immediate
-from cases.actions.intake import Intake, PaperTaken, Person, register_case
+from cases.actions.intake import register_case
 from cases.actions.late import LateEntry
 from cases.actions.moves import (
     approve_result,
@@ -32,8 +40,10 @@ from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
 from cases.actions.typed import drop_typed, keep_typed, prune_typed
 from cases.actions.voiding import void_case
+from cases.actions.walk_in import Intake, PaperTaken, Person
 
 __all__ = [
+    "AgencyResult",
     "Elsewhere",
     "Immediate",
     "Intake",
@@ -58,19 +68,24 @@ __all__ = [
     "hand_on_case",
     "hand_over_result",
     "keep_typed",
+    "list_agency_papers",
     "mark_notices_read",
     "open_by_code",
     "open_case",
+    "open_correction",
     "open_row",
     "open_slip",
     "prune_typed",
     "recall_person",
+    "record_agency_result",
+    "register_at_agency",
     "register_case",
     "register_elsewhere",
     "reprint_receipt",
     "return_foreign_result",
     "send_back_draft",
     "send_papers",
+    "send_to_agency",
     "submit_result",
     "sweep_cabinet",
     "take_paper",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.copies import issue_corrected
 from cases.actions.facts import facts_of, has_digits, with_twins, write_facts
-from cases.actions.moves import _moving as moving
+from cases.actions.moves import moving
 from cases.choices import Action, State
 from cases.errors import CaseError
 from cases.history import record_event

@@ -42,8 +42,8 @@ class Rules:
     exemptions: Sequence[ExemptionTerm]
     sessions: Sequence[OpeningHours]
 
-    def hours(self, point_id: int) -> OfficeHours:
-        """The working hours of one of the commune's points."""
+    def hours(self, point_id: int | None) -> OfficeHours:
+        """The working hours of one of the commune's points; of no point the province's usual ones."""
         return hours_of(session for session in self.sessions if session.point_id == point_id)
 
 

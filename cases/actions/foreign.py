@@ -14,15 +14,16 @@ from django.utils.translation import gettext as _
 
 from cases import tasks
 from cases.actions.counter import counter_at, point_of
-from cases.actions.intake import Intake, Sent, write_case
+from cases.actions.new_case import write_case
 from cases.actions.typed import forget_typed
+from cases.actions.walk_in import Intake, Sent
 from cases.choices import Action, CitizenNotice, ClockKind, State
 from cases.documents.elsewhere import RECEIPT_COLUMN, printed_elsewhere
 from cases.documents.receipt_data import issue_receipt, snapshot_of
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
 from cases.mirror import tell_paper_arrived
-from cases.models import Case, CaseResult, ForeignArrival, ForeignReception
+from cases.models import Case, CaseResult, ForeignArrival, ForeignReception, ReceptionSlip
 from cases.notices.outbox import tell_citizen
 from staff.actor import Actor
 from staff.clock import localdate
@@ -93,8 +94,8 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
     enter(there.commune_id)
     counter = counter_at(there, intake.procedure_code, localdate(enters_at))
     case = write_case(intake, by=by, at=at, counter=counter, sent=Sent(by.home_id, enters_at))
-    papers = _papers_sent(intake)
-    paper_due_at = _paper_due(here, at)
+    papers = papers_sent(intake)
+    paper_due_at = paper_due(here, at)
     _write_arrival(case, here, len(papers), paper_due_at)
     receipt = _record(case, here, intake, by=by, at=at)
     enter(by)
@@ -124,6 +125,8 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
         receipt_sha256=case.documents.get().sha256,
     )
     row.save(force_insert=True)
+    slips = ReceptionSlip.objects.filter(commune_id=by.home_id)
+    slips.keyed(intake.slip).unanswered().update(sent=row)
     tasks.wake()
     return row
 
@@ -260,7 +263,7 @@ def _write_arrival(case: Case, here: ReceptionPoint, papers: int, paper_due_at: 
     )
 
 
-def _papers_sent(intake: Intake) -> list[dict[str, Any]]:
+def papers_sent(intake: Intake) -> list[dict[str, Any]]:
     """The papers that go on to the competent commune, each with its number of sheets taken."""
     counted = [
         (paper.name, paper.originals + paper.certified_copies + paper.photocopies) for paper in intake.papers
@@ -268,7 +271,7 @@ def _papers_sent(intake: Intake) -> list[dict[str, Any]]:
     return [{"name": name, "count": count} for name, count in counted if count]
 
 
-def _paper_due(here: ReceptionPoint, at: datetime) -> datetime:
+def paper_due(here: ReceptionPoint, at: datetime) -> datetime:
     """Paper leaves within one working day: by the closing time of the next one (Điều 18)."""
     calendar = current_calendar()
     day: date = calendar.next_working_day(localdate(at))

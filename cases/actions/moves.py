@@ -34,13 +34,13 @@ def forward_case(
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 18 (forwarded the same working day).
     """
-    with _moving(code, by=by, version=version) as case:
+    with moving(code, by=by, version=version) as case:
         if holder_id is not None:
             _require_handler(case, holder_id, at)
         case.holder_id = holder_id
         event = _move(case, Action.FORWARD, by=by, at=at, reason=reason, payload={"holder": holder_id})
         receivers = [holder_id] if holder_id else _officers_with(case, Capability.HANDLE_CASE, at)
-        _tell(case, NoticeKind.FORWARDED, receivers, event=event, at=at)
+        tell(case, NoticeKind.FORWARDED, receivers, event=event, at=at)
         return case
 
 
@@ -50,11 +50,11 @@ def claim_case(code: str, *, by: Actor, at: datetime, version: int) -> Case:
     Raises:
         CaseError: ``not_found``, ``stale``, ``refused`` (also while somebody holds it).
     """
-    with _moving(code, by=by, version=version) as case:
-        _check(case, Action.CLAIM, by, None)
+    with moving(code, by=by, version=version) as case:
+        check_move(case, Action.CLAIM, by, None)
         _require_handler(case, by.officer_id, at)
         case.holder_id = by.officer_id
-        _write(case, Action.CLAIM, by=by, at=at, payload={"holder": by.officer_id})
+        write_move(case, Action.CLAIM, by=by, at=at, payload={"holder": by.officer_id})
         return case
 
 
@@ -82,8 +82,8 @@ def submit_result(code: str, *, by: Actor, at: datetime, version: int, granted: 
     Raises:
         CaseError: ``not_found``, ``stale``, ``refused``.
     """
-    with _moving(code, by=by, version=version) as case:
-        _check(case, Action.SUBMIT, by, None)
+    with moving(code, by=by, version=version) as case:
+        check_move(case, Action.SUBMIT, by, None)
         before = case.holder_id
         draft = Draft.objects.create(
             commune_id=case.commune_id,
@@ -97,8 +97,8 @@ def submit_result(code: str, *, by: Actor, at: datetime, version: int, granted: 
         case.holder_id = by.officer_id
         event = _move(case, Action.SUBMIT, by=by, at=at, payload={"draft": draft.pk, "granted": granted})
         leaders = _officers_with(case, Capability.APPROVE_RESULT, at)
-        _tell(case, NoticeKind.SUBMITTED, leaders, event=event, at=at)
-        _tell(case, NoticeKind.TAKEN, [before] if before else [], event=event, at=at)
+        tell(case, NoticeKind.SUBMITTED, leaders, event=event, at=at)
+        tell(case, NoticeKind.TAKEN, [before] if before else [], event=event, at=at)
         return case
 
 
@@ -110,9 +110,9 @@ def approve_result(
     Raises:
         CaseError: ``not_found``, ``stale``, ``refused`` (also for one's own draft), ``no_draft``.
     """
-    with _moving(code, by=by, version=version) as case:
+    with moving(code, by=by, version=version) as case:
         draft = _open_draft(case)
-        _check(case, Action.APPROVE, by, draft)
+        check_move(case, Action.APPROVE, by, draft)
         _decide(draft, Decision.APPROVED, by=by, at=at, remark=remark)
         result = CaseResult.objects.create(
             commune_id=case.commune_id,
@@ -140,12 +140,12 @@ def send_back_draft(code: str, *, by: Actor, at: datetime, version: int, reason:
     Raises:
         CaseError: ``not_found``, ``stale``, ``refused``, ``no_draft``, ``reason_needed``.
     """
-    with _moving(code, by=by, version=version) as case:
+    with moving(code, by=by, version=version) as case:
         draft = _open_draft(case)
-        _check(case, Action.SEND_BACK, by, draft)
+        check_move(case, Action.SEND_BACK, by, draft)
         _decide(draft, Decision.SENT_BACK, by=by, at=at, remark=reason)
         event = _move(case, Action.SEND_BACK, by=by, at=at, reason=reason, payload={"draft": draft.pk})
-        _tell(case, NoticeKind.SENT_BACK, [draft.proposed_by_id], event=event, at=at)
+        tell(case, NoticeKind.SENT_BACK, [draft.proposed_by_id], event=event, at=at)
         return case
 
 
@@ -157,11 +157,11 @@ def hand_over_result(code: str, *, by: Actor, at: datetime, version: int, collec
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 22.
     """
-    with _moving(code, by=by, version=version) as case:
+    with moving(code, by=by, version=version) as case:
         CaseResult.objects.filter(case=case).update(collector=collector or case.principal_name)
         case.returned_at = at
         event = _move(case, Action.HAND_OVER, by=by, at=at)
-        _tell_citizen(case, CitizenNotice.HANDED_OVER, event=event, at=at)
+        citizen_told(case, CitizenNotice.HANDED_OVER, event=event, at=at)
         return case
 
 
@@ -173,18 +173,18 @@ def withdraw_case(code: str, *, by: Actor, at: datetime, version: int, reason: s
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 21.
     """
-    with _moving(code, by=by, version=version) as case:
+    with moving(code, by=by, version=version) as case:
         draft = _undecided(case)
         case.finished_at, case.finished_on = at, localdate(at)
         event = _move(
             case, Action.WITHDRAW, by=by, at=at, reason=reason, payload={"draft": draft.pk if draft else None}
         )
-        _tell(case, NoticeKind.WITHDRAWN, [case.holder_id] if case.holder_id else [], event=event, at=at)
+        tell(case, NoticeKind.WITHDRAWN, [case.holder_id] if case.holder_id else [], event=event, at=at)
         return case
 
 
 @contextmanager
-def _moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
+def moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
     """The case under its lock, in one transaction; refuses a version that is no longer the last."""
     with transaction.atomic():
         enter(by)
@@ -202,22 +202,30 @@ def _moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
 
 
 def _give(action: Action, code: str, *, by: Actor, at: datetime, version: int, holder_id: int) -> Case:
-    with _moving(code, by=by, version=version) as case:
-        _check(case, action, by, None)
+    with moving(code, by=by, version=version) as case:
+        check_move(case, action, by, None)
         _require_handler(case, holder_id, at)
         before = case.holder_id
         case.holder_id = holder_id
-        event = _write(case, action, by=by, at=at, payload={"holder": holder_id})
-        _tell(case, NoticeKind.FORWARDED, [holder_id], event=event, at=at)
+        event = write_move(case, action, by=by, at=at, payload={"holder": holder_id})
+        tell(case, NoticeKind.FORWARDED, [holder_id], event=event, at=at)
         if before and before != holder_id:
-            _tell(case, NoticeKind.TAKEN, [before], event=event, at=at)
+            tell(case, NoticeKind.TAKEN, [before], event=event, at=at)
         return case
 
 
-def _check(case: Case, action: Action, by: Actor, draft: Draft | None) -> None:
+def check_move(case: Case, action: Action, by: Actor, draft: Draft | None) -> None:
+    """Refuse a step that the state, the rights or the own draft forbid.
+
+    Raises:
+        CaseError: ``not_allowed``, ``refused``.
+    """
     own = draft is not None and draft.proposed_by_id == by.officer_id
     held = held_by(case.holder_id, by.officer_id)
-    refusal = refusal_of(action, State(case.state), by.capabilities, is_own_draft=own, held=held)
+    at_agency = case.competent_agency_id is not None
+    refusal = refusal_of(
+        action, State(case.state), by.capabilities, is_own_draft=own, held=held, at_agency=at_agency
+    )
     if refusal:
         code = "not_allowed" if lacks_right(action, by.capabilities) else "refused"
         raise CaseError(code, str(refusal))
@@ -233,11 +241,11 @@ def _move(
     payload: dict[str, Any] | None = None,
 ) -> CaseEvent:
     """Check the move against the table, then write it; the caller has set what else changes."""
-    _check(case, action, by, None)
-    return _write(case, action, by=by, at=at, reason=reason, payload=payload)
+    check_move(case, action, by, None)
+    return write_move(case, action, by=by, at=at, reason=reason, payload=payload)
 
 
-def _write(
+def write_move(
     case: Case,
     action: Action,
     *,
@@ -289,11 +297,13 @@ def _require_handler(case: Case, holder_id: int, at: datetime) -> None:
         raise CaseError("unknown_holder", _("Người được chọn không phải công chức chuyên môn của xã."))
 
 
-def _tell(case: Case, kind: NoticeKind, officers: Iterable[int], *, event: CaseEvent, at: datetime) -> None:
+def tell(case: Case, kind: NoticeKind, officers: Iterable[int], *, event: CaseEvent, at: datetime) -> None:
+    """Leave a message for these officers."""
     _leave(officer_messages(case, kind, officers, event=event, at=at))
 
 
-def _tell_citizen(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> None:
+def citizen_told(case: Case, kind: CitizenNotice, *, event: CaseEvent, at: datetime) -> None:
+    """Leave a message for the citizen."""
     _leave(citizen_messages(case, kind, event=event, at=at))
 
 

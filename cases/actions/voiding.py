@@ -5,13 +5,10 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.moves import _check as check_move
-from cases.actions.moves import _moving as moving
-from cases.actions.moves import _tell as tell
-from cases.actions.moves import _write as write_move
+from cases.actions.moves import check_move, moving, tell, write_move
 from cases.choices import Action, NoticeKind
 from cases.errors import CaseError
-from cases.models import Case, ReceptionSlip
+from cases.models import Case, Payment, ReceptionSlip
 from staff.actor import Actor
 from staff.clock import localdate
 
@@ -46,10 +43,12 @@ def void_case(code: str, *, by: Actor, at: datetime, version: int, reason: str) 
 def hindrance_of(case: Case, *, at: datetime) -> str | Promise:
     """What stands in the way of voiding this case now, apart from its state and the officer's rights.
 
-    Only the day on which it was typed is open; money taken in for it has to be given back first, and
-    whatever counts as money taken is asked for here.
+    Only the day on which it was typed is open; money taken for it has to be given back first, each receipt
+    with its own reason.
     """
     typed_at = case.events.values_list("recorded_at", flat=True).first()
     if typed_at is None or localdate(typed_at) != localdate(at):
         return _("Chỉ hủy được trong ngày nhập hồ sơ. Sau ngày đó, ông bà sửa thông tin hoặc rút hồ sơ.")
+    if Payment.objects.filter(case=case).standing().exists():
+        return _("Hồ sơ đã thu tiền. Ông bà hủy biên lai trước, rồi mới hủy hồ sơ.")
     return ""

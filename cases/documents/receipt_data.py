@@ -136,7 +136,18 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "basis": case.due_reason or _sum_of_days(case, limit),
         "place_date": place_date(case.commune.short_name, local(at)),
         "demo": settings.DEMO,
-    }
+    } | _further(case)
+
+
+def _further(case: Case) -> dict[str, Any]:
+    """Which agency decides and when it has the file; which case a correction puts right."""
+    further: dict[str, Any] = {}
+    if case.competent_agency:
+        started = case.clock_started_at or case.arrived_at
+        further["competent"] = {"name": case.competent_agency.name, "entered_at": local(started).isoformat()}
+    if case.corrects:
+        further["corrects"] = case.corrects.code
+    return further
 
 
 def _sum_of_days(case: Case, limit: TimeLimit) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions import AgencyResult
 from cases.choices import Action
 from cases.forms.fields import OneOfField, TextField
 from staff.models import Membership
@@ -88,6 +89,36 @@ class HandOverForm(MoveForm):
     collector = TextField(label=_("Người nhận kết quả"), max_length=200, required=False)
 
 
+class AgencyResultForm(MoveForm):
+    """What the agency decided, as it stands on its paper."""
+
+    granted = OneOfField(
+        label=_("Kết quả"),
+        choices=[("yes", _("Đồng ý giải quyết")), ("no", _("Từ chối giải quyết"))],
+        initial="yes",
+    )
+    number = TextField(label=_("Số kết quả"), max_length=60)
+    signed_on = forms.DateField(
+        label=_("Ngày ký"),
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(
+            attrs={"class": "in", "inputmode": "numeric", "autocomplete": "off"}, format="%d/%m/%Y"
+        ),
+        error_messages={
+            "required": _("Ông bà nhập ngày ký ghi trên kết quả."),
+            "invalid": _("Nhập ngày dạng 26/11/2026."),
+        },
+    )
+    signer = TextField(label=_("Người ký"), max_length=200)
+    body = TextField(label=_("Nội dung kết quả"), max_length=1000, widget=forms.Textarea, attrs={"rows": 3})
+
+    def arguments(self) -> dict[str, Any]:
+        """The version, and the decision as one value."""
+        data = dict(self.cleaned_data)
+        version = data.pop("version")
+        return {"version": version, "result": AgencyResult(**data | {"granted": data["granted"] == "yes"})}
+
+
 FORMS: Final[Mapping[Action, type[MoveForm]]] = {
     Action.FORWARD: ForwardForm,
     Action.CLAIM: MoveForm,
@@ -98,4 +129,6 @@ FORMS: Final[Mapping[Action, type[MoveForm]]] = {
     Action.SEND_BACK: ReasonForm,
     Action.HAND_OVER: HandOverForm,
     Action.WITHDRAW: ReasonForm,
+    Action.SEND_TO_AGENCY: MoveForm,
+    Action.AGENCY_RESULT: AgencyResultForm,
 }

@@ -1,5 +1,6 @@
 """What was asked: the case and everything that hangs on it."""
 
+from cases.models.agencies import AgencySending
 from cases.models.amendments import CaseAmendment
 from cases.models.case import Case, CasePaper, CaseParty
 from cases.models.documents import CaseResult, Draft, IssuedDocument
@@ -17,6 +18,7 @@ from cases.models.tracking import TrackingAttempt
 from cases.models.typed import TypedDraft
 
 __all__ = [
+    "AgencySending",
     "Case",
     "CaseAmendment",
     "CaseEvent",

@@ -136,6 +136,14 @@ class Case(models.Model):
     corrects = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="corrections", verbose_name=_("sửa cho hồ sơ")
     )
+    competent_agency = models.ForeignKey(
+        "staff.Agency",
+        models.PROTECT,
+        db_index=False,
+        null=True,
+        related_name="+",
+        verbose_name=_("cơ quan giải quyết"),
+    )
 
     objects = CaseQuerySet.as_manager()
 
@@ -171,8 +179,17 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=~Q(receiving_commune=F("commune")), name="cases_case_received_elsewhere_or_here"
             ),
+            models.CheckConstraint(
+                condition=Q(competent_agency__isnull=True) | Q(receiving_commune__isnull=True),
+                name="cases_case_of_agency_belongs_to_its_counter",
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["commune", "due_at", "code"],
+                name="cases_at_agency_by_due",
+                condition=Q(competent_agency__isnull=False),
+            ),
             models.Index(
                 fields=["commune", "accepted_at"],
                 name="cases_case_on_its_way",

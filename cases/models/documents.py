@@ -51,7 +51,10 @@ class Draft(models.Model):
 
 
 class CaseResult(models.Model):
-    """What the office decided: number, date, signer, granted or refused."""
+    """What was decided: number, date, signer, granted or refused.
+
+    ``signer`` is an officer of this system; who signed at an agency outside it is a name in ``signer_name``.
+    """
 
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="results")
@@ -60,16 +63,29 @@ class CaseResult(models.Model):
     number = models.CharField(_("số kết quả"), max_length=60)
     summary = models.CharField(_("nội dung"), max_length=1000)
     signed_on = models.DateField(_("ngày ký"))
-    signer = models.ForeignKey("staff.Officer", models.PROTECT, related_name="+", db_index=False)
+    signer = models.ForeignKey("staff.Officer", models.PROTECT, null=True, related_name="+", db_index=False)
+    signer_name = models.CharField(_("người ký của cơ quan khác"), max_length=200, blank=True)
     signer_title = models.CharField(_("chức vụ người ký"), max_length=120)
     collector = models.CharField(_("người nhận kết quả"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("kết quả")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signer__isnull=False, signer_name="")
+                | (Q(signer__isnull=True) & ~Q(signer_name="")),
+                name="cases_caseresult_signed_by_somebody",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def signed_by(self) -> str:
+        """Who signed, as pages name him."""
+        return self.signer.full_name if self.signer else self.signer_name
 
 
 class IssuedDocument(models.Model):

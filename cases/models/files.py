@@ -55,9 +55,10 @@ class CaseFile(models.Model):
             models.UniqueConstraint(fields=["paper", "sha256"], name="cases_casefile_once_per_paper"),
             models.CheckConstraint(condition=Q(size__gt=0), name="cases_casefile_is_not_empty"),
             models.CheckConstraint(
+                # A reused file outlives its source, should the earlier case be destroyed by order.
                 condition=Q(origin=Digitised.SCANNED, source__isnull=True)
-                | Q(origin__in=[Digitised.REUSED, Digitised.REUSED_RESULT], source__isnull=False),
-                name="cases_casefile_source_iff_reused",
+                | Q(origin__in=[Digitised.REUSED, Digitised.REUSED_RESULT]),
+                name="cases_casefile_source_of_reused_only",
             ),
             models.CheckConstraint(
                 condition=Q(follows__isnull=True) | ~Q(follows=F("id")),

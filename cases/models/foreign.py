@@ -10,7 +10,7 @@ from cases.models.case import Case
 
 
 class PaperHandover(models.Model):
-    """A numbered list of the papers that a centre sends to one other commune; it names nobody.
+    """A numbered list of the papers that a centre sends to one other commune or agency; it names nobody.
 
     ``snapshot`` is what is printed: codes, procedures, numbers of papers, tracking addresses.
     """
@@ -18,7 +18,10 @@ class PaperHandover(models.Model):
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
     year = models.PositiveSmallIntegerField(_("năm"))
     serial = models.PositiveIntegerField(_("số thứ tự"))
-    competent = models.ForeignKey("staff.Commune", models.PROTECT, related_name="+", db_index=False)
+    competent = models.ForeignKey(
+        "staff.Commune", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    agency = models.ForeignKey("staff.Agency", models.PROTECT, null=True, related_name="+", db_index=False)
     snapshot = models.JSONField(_("dữ liệu in"))
     template_version = models.PositiveSmallIntegerField(_("bản mẫu"))
     sha256 = models.CharField(max_length=64)
@@ -37,6 +40,11 @@ class PaperHandover(models.Model):
             models.CheckConstraint(
                 condition=~Q(commune=F("competent")), name="cases_paperhandover_leaves_the_house"
             ),
+            models.CheckConstraint(
+                condition=Q(competent__isnull=True, agency__isnull=False)
+                | Q(competent__isnull=False, agency__isnull=True),
+                name="cases_paperhandover_goes_to_one_place",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -46,6 +54,11 @@ class PaperHandover(models.Model):
     def number(self) -> str:
         """The number as it is printed; the count begins anew each year."""
         return f"{self.serial}/BGHS"
+
+    @property
+    def receiver(self) -> str:
+        """The commune or the agency that the papers go to."""
+        return str(self.competent or self.agency)
 
 
 class ForeignReception(models.Model):

@@ -74,12 +74,16 @@ class OutboxMessage(models.Model):
 class OfficerNotice(models.Model):
     """What one officer is told inside the application; ``key`` makes a repeated delivery harmless.
 
-    The digest of a morning belongs to no case; its ``figures`` count the cases that wait.
+    The digest of a morning belongs to no case; its ``figures`` count the cases that wait. What another
+    commune decided is told of the row of the receiving counter.
     """
 
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
     officer = models.ForeignKey("staff.Officer", models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+", db_index=False)
+    foreign = models.ForeignKey(
+        "cases.ForeignReception", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=120, unique=True)
     kind = models.CharField(_("việc"), max_length=16, choices=NoticeKind)
     figures = models.JSONField(_("số hồ sơ"), default=dict)

@@ -12,7 +12,8 @@ from cases.queries import SlipQuerySet
 class ReceptionSlip(models.Model):
     """What a walk-in that was not accepted took home: what is missing (form 02), or why not (form 03).
 
-    A later registration may start from it; ``case`` then names what became of it. The printed data are kept
+    A later registration may start from it; ``case`` then names what became of it, or ``sent`` the row of a
+    case that was received for another commune. The printed data are kept
     encrypted, ``sha256`` is taken over their canonical JSON.
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 khoản 1; Thông tư 03/2025/TT-VPCP, Phụ lục I, mẫu 02, 03.
@@ -43,6 +44,9 @@ class ReceptionSlip(models.Model):
     issued_at = models.DateTimeField(_("lập lúc"))
     issued_on = models.DateField(_("ngày lập"))
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="slips")
+    sent = models.ForeignKey(
+        "cases.ForeignReception", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     objects = SlipQuerySet.as_manager()
 

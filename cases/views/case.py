@@ -43,24 +43,26 @@ MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
     Action.SEND_BACK: actions.send_back_draft,
     Action.HAND_OVER: actions.hand_over_result,
     Action.WITHDRAW: actions.withdraw_case,
+    Action.SEND_TO_AGENCY: actions.send_to_agency,
+    Action.AGENCY_RESULT: actions.record_agency_result,
 }
 
 
 @needs(Capability.VIEW_CASES)
 @require_safe
 def case(request: OfficerRequest, code: str) -> HttpResponse:
-    at, found = clock.now(), _visible(request.actor, code)
+    at, found = clock.now(), visible_case(request.actor, code)
     actions.open_case(found, what="case", by=request.actor, at=at)
-    return render(request, "cases/case.html", _context(found, request.actor, at))
+    return render(request, "cases/case.html", case_context(found, request.actor, at))
 
 
 @needs(Capability.VIEW_CASES)
 @require_safe
 def registered(request: OfficerRequest, code: str) -> HttpResponse:
     """What the clerk sees after reception: the receipt to print, and the way to the next citizen."""
-    at, found = clock.now(), _visible(request.actor, code)
+    at, found = clock.now(), visible_case(request.actor, code)
     actions.open_case(found, what="case", by=request.actor, at=at)
-    context = _context(found, request.actor, at)
+    context = case_context(found, request.actor, at)
     context["payable_vnd"] = sum(fee.payable_vnd for fee in context["fees"])
     context["mine_today"] = registered_today(request.actor, clock.localdate(at))
     return render(request, "cases/registered.html", context)
@@ -69,7 +71,7 @@ def registered(request: OfficerRequest, code: str) -> HttpResponse:
 @needs(Capability.VIEW_CASES)
 @require_safe
 def receipt(request: OfficerRequest, code: str) -> HttpResponse:
-    found = _visible(request.actor, code)
+    found = visible_case(request.actor, code)
     return receipt_pdf(request, found, receipts_of(found)[-1:])
 
 
@@ -77,7 +79,7 @@ def receipt(request: OfficerRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
     """One step of a case: the form on its own page, and the step itself."""
-    at, found, step = clock.now(), _visible(request.actor, code), _action(action)
+    at, found, step = clock.now(), visible_case(request.actor, code), _action(action)
     if request.method == "POST" and lacks_right(step, request.actor.capabilities):
         raise PermissionDenied
     form = _form_of(step, found, request.actor, at, posted(request))
@@ -86,24 +88,24 @@ def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
         try:
             moved = MOVE_ACTIONS[step](code, by=request.actor, at=at, **form.arguments())
         except CaseError as refusal:
-            found, status = _visible(request.actor, code), 409
+            found, status = visible_case(request.actor, code), 409
             form.refuse(str(refusal.message), version=found.version)
         else:
             return redirect("cases:case", moved.code)
     # Who made the step has seen nothing yet; the page that follows is noted when it opens.
     actions.open_case(found, what="case", by=request.actor, at=at)
-    context = _context(found, request.actor, at)
+    context = case_context(found, request.actor, at)
     context |= _step_context(step, form, found, request.actor, context["names"])
     return render(request, "cases/move.html", context, status=status)
 
 
-def _visible(actor: Actor, code: str) -> Case:
+def visible_case(actor: Actor, code: str) -> Case:
     return get_object_or_404(Case.objects.visible_to(actor).for_case_page(), code=code)
 
 
-def _opened(actor: Actor, code: str) -> Case:
+def opened_case(actor: Actor, code: str) -> Case:
     """A visible case with all the lists beside it."""
-    found = _visible(actor, code)
+    found = visible_case(actor, code)
     read_beside(found, ON_THE_PAGE)
     return found
 
@@ -141,7 +143,14 @@ def _step_context(
     return {
         "form": form,
         "action": step,
-        "refusal": refusal_of(step, State(case.state), actor.capabilities, is_own_draft=own, held=held),
+        "refusal": refusal_of(
+            step,
+            State(case.state),
+            actor.capabilities,
+            is_own_draft=own,
+            held=held,
+            at_agency=case.competent_agency_id is not None,
+        ),
         "changes": told(since, names=names, corrected=corrected_in(case)),
     }
 
@@ -153,13 +162,13 @@ def _open_draft(case: Case) -> Draft | None:
     return next((draft for draft in case.drafts.all() if not draft.decision), None)
 
 
-def _names(case: Case) -> dict[int, str]:
+def names_in(case: Case) -> dict[int, str]:
     """Officers whom the history names by key."""
     named = {event.payload.get(part) for event in case.events.all() for part in ("holder", "signer")}
     return names_of({officer for officer in named if officer})
 
 
-def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
+def case_context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     facts = read_page(case, actor, at)
     people = people_of(case)
     draft = _open_draft(case)
@@ -186,7 +195,13 @@ def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         "readers": facts.readers,
         "unread_notices": facts.unread,
         "nav": "queue",
-        "offers": offers(State(case.state), actor.capabilities, is_own_draft=own, held=held),
+        "offers": offers(
+            State(case.state),
+            actor.capabilities,
+            is_own_draft=own,
+            held=held,
+            at_agency=case.competent_agency_id is not None,
+        ),
         "now": at,
         **copies_context(case, actor, facts.names),
     }

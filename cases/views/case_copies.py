@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from cases import actions
 from cases.actions.amendments import values_of
-from cases.choices import Action, Delivery, DocumentKind, PartyRole, State
+from cases.choices import FINISHED, Action, Delivery, DocumentKind, PartyRole, State
 from cases.documents.receipt import render_receipt
 from cases.documents.receipt_data import snapshot_of
 from cases.forms.corrections import PART_LABELS
 from cases.models import Case, CaseAmendment, IssuedDocument
 from cases.narration import Corrected
-from cases.workflow import MOVES, refusal_of_amendment
+from cases.workflow import MOVES, refusal_of_amendment, refusal_of_correction
 from staff import clock
 from staff.actor import Actor
 from staff.http import OfficerRequest
@@ -49,10 +50,28 @@ def copies_context(case: Case, actor: Actor, names: Mapping[int, str]) -> dict[s
         "receipt": copies[0] if copies else None,
         "copies": [(copy, names[copy.issued_by_id]) for copy in reversed(copies)],
         "may_amend": not refusal_of_amendment(state, actor.capabilities),
+        "corrections": _corrections(case),
+        "may_correct": not refusal_to_correct(case, actor),
         "may_void": is_running and actor.may(Capability.VOID_CASE),
         "may_ask_void": is_running and actor.may(Capability.REGISTER_CASE),
         "may_reprint": bool(copies) and not case.voided_at and actor.may(Capability.PRINT_RECEIPT),
     }
+
+
+def refusal_to_correct(case: Case, actor: Actor) -> str | Promise:
+    """Why this officer cannot open a correction of the result now; read from what the page has loaded."""
+    return refusal_of_correction(
+        State(case.state),
+        actor.capabilities,
+        at_agency=case.competent_agency_id is not None,
+        is_open=bool(_corrections(case)) and case.corrections.exclude(state__in=FINISHED).exists(),
+    )
+
+
+def _corrections(case: Case) -> list[str]:
+    """The codes of the cases that correct this one, as its history names them."""
+    opened = (event for event in case.events.all() if event.kind == Action.OPEN_CORRECTION)
+    return [event.payload["correction"] for event in opened]
 
 
 def corrected_in(case: Case) -> dict[int, list[Corrected]]:

@@ -16,9 +16,8 @@ from cases.errors import CaseError
 from cases.forms.corrections import AmendForm, ReprintForm, VoidForm, sheet_of
 from cases.models import Case
 from cases.narration import told
-from cases.views.case import _context as case_context
-from cases.views.case import _names as names_in
-from cases.views.case import _opened as visible_case
+from cases.views.case import case_context, names_in
+from cases.views.case import opened_case as visible_case
 from cases.views.case_copies import corrected_in, receipt_pdf, receipts_of
 from cases.workflow import refusal_of, refusal_of_amendment
 from staff import clock
@@ -43,7 +42,7 @@ def amend(request: OfficerRequest, code: str) -> HttpResponse:
             actions.amend_case(code, by=request.actor, at=clock.now(), **form.arguments())
         except CaseError as refusal:
             found, status = visible_case(request.actor, code), 422 if refusal.code in MISTAKES else 409
-            more = _since(found, form)
+            more = changes_since(found, form)
             form = _amend_again(form, found, refusal)
         else:
             messages.success(request, _("Đã sửa. Giấy tiếp nhận đã lập lại theo thông tin mới."))
@@ -64,7 +63,7 @@ def void(request: OfficerRequest, code: str) -> HttpResponse:
             actions.void_case(code, by=request.actor, at=clock.now(), **form.arguments())
         except CaseError as refusal:
             found, status = visible_case(request.actor, code), 409
-            more = _since(found, form)
+            more = changes_since(found, form)
             form.refuse(str(refusal.message), version=found.version)
         else:
             return redirect("cases:case", code)
@@ -108,7 +107,7 @@ def _open(request: OfficerRequest, code: str, wanted: Capability) -> Case:
     return found
 
 
-def _since(case: Case, form: Any) -> dict[str, Any]:
+def changes_since(case: Case, form: Any) -> dict[str, Any]:
     """What happened since the page that was posted; the version is the number of the last event seen."""
     since = [event for event in case.events.all() if event.seq > form.cleaned_data["version"]]
     return {"changes": told(since, names=names_in(case), corrected=corrected_in(case))}

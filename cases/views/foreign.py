@@ -54,7 +54,7 @@ def hand_papers(request: OfficerRequest) -> HttpResponse:
     except CaseError as refusal:
         messages.warning(request, str(refusal.message))
     else:
-        numbers = ", ".join(f"{one.number} ({one.competent.name})" for one in sent)
+        numbers = ", ".join(f"{one.number} ({one.receiver})" for one in sent)
         messages.success(request, _("Đã lập danh sách bàn giao %(numbers)s.") % {"numbers": numbers})
     return redirect("cases:foreign")
 

@@ -1,4 +1,4 @@
-"""What the registration button does: here, or for another commune."""
+"""What the registration button does: here, for an agency, or for another commune."""
 
 from datetime import datetime
 
@@ -18,6 +18,9 @@ def register(form: IntakeForm, *, point: ReceptionPoint, by: Actor, at: datetime
         rules, version = form.offer.rules, form.version
         counter = Counter(point, version, rules) if rules and version else None
         case = actions.register_case(intake, by=by, at=at, counter=counter)
+        return reverse("cases:registered", args=[case.code])
+    if form.competent.is_agency:
+        case = actions.register_at_agency(intake, form.competent.pk, by=by, at=at)
         return reverse("cases:registered", args=[case.code])
     row = actions.register_elsewhere(intake, form.to_elsewhere(), by=by, at=at)
     return reverse("cases:foreign_row", args=[row.case_code])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions
 from cases.beside import read_tracking
+from cases.choices import FINISHED, Action
 from cases.forms.tracking import DigitsForm, TrackForm
 from cases.models import Case
 from cases.parties import shown_principals
@@ -66,6 +67,8 @@ def _context(case: Case, at: datetime, calendar: WorkCalendar, *, is_open: bool)
         "fees": owed(case, name_group=is_open),
         "way": way(case.state, moments),
         "told": told(case.state, is_voided=case.voided_at is not None),
+        "is_corrected": Action.OPEN_CORRECTION in moments
+        and case.corrections.exclude(state__in=FINISHED).exists(),
         "principals": shown_principals(case),
         "is_open": is_open,
         "now": at,

@@ -1,12 +1,20 @@
 """The tables of the office."""
 
 from staff.models.calendar import CalendarDay, CalendarRevision, CalendarYear
-from staff.models.organisation import Centre, Commune, FormerCommune, OpeningHours, ReceptionPoint
+from staff.models.organisation import (
+    Agency,
+    Centre,
+    Commune,
+    FormerCommune,
+    OpeningHours,
+    ReceptionPoint,
+)
 from staff.models.people import Membership, Officer, OfficerManager
 from staff.models.security import AccessLog, SignInEvent
 
 __all__ = [
     "AccessLog",
+    "Agency",
     "CalendarDay",
     "CalendarRevision",
     "CalendarYear",

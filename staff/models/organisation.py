@@ -1,11 +1,12 @@
 """Communes, their centres, reception points and opening hours."""
 
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from staff.choices import CommuneKind, Extent
-from staff.models.querysets import CommuneQuerySet, OpeningHoursQuerySet
+from staff.models.querysets import AgencyQuerySet, CommuneQuerySet, OpeningHoursQuerySet
 
 
 def folded(column: str) -> Func:
@@ -98,6 +99,42 @@ class Centre(models.Model):
     class Meta:
         verbose_name = _("Trung tâm Phục vụ hành chính công")
         verbose_name_plural = _("Trung tâm Phục vụ hành chính công")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Agency(models.Model):
+    """A competent body that is no commune: a department of the province, a branch, a vertical agency.
+
+    ``certainty`` says how well its name is known: S from a published source, K from knowledge.
+    """
+
+    slug = models.SlugField(_("mã"), max_length=40, unique=True)
+    name = models.CharField(_("tên cơ quan"), max_length=200)
+    other_names = models.CharField(_("tên gọi khác"), max_length=300, blank=True)
+    certainty = models.CharField(_("độ chắc chắn"), max_length=1)
+    names_fold = models.GeneratedField(
+        verbose_name=_("tên không dấu"),
+        expression=Func(
+            Concat(F("name"), Value("; "), F("other_names")),
+            function="vn_fold",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    objects = AgencyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cơ quan giải quyết ngoài xã")
+        verbose_name_plural = _("cơ quan giải quyết ngoài xã")
+        constraints = [
+            models.CheckConstraint(
+                name="staff_agency_certainty_is_known", condition=Q(certainty__in=["S", "K"])
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 if TYPE_CHECKING:
-    from staff.models.organisation import Commune, OpeningHours
+    from staff.models.organisation import Agency, Commune, OpeningHours
     from staff.models.people import Membership
 
 
@@ -33,6 +33,14 @@ class CommuneQuerySet(models.QuerySet["Commune"]):
     def for_place_page(self) -> Self:
         """A commune with its centre and former units."""
         return self.select_related("centre").prefetch_related("former_communes")
+
+
+class AgencyQuerySet(models.QuerySet["Agency"]):
+    """Competent bodies that are no commune."""
+
+    def named_like(self, folded_words: str) -> Self:
+        """Agencies one of whose names contains the words, which are given without diacritics."""
+        return self.filter(names_fold__contains=folded_words).order_by("name", "pk")
 
 
 class OpeningHoursQuerySet(models.QuerySet["OpeningHours"]):

@@ -60,3 +60,13 @@ def test_told_asks_somebody_to_come_only_when_the_result_waits():
     assert [state for state in State if told(state).must_act] == [State.RESOLVED]
     assert str(told(State.RESOLVED).advice) == "Mời ông bà đến nhận, mang theo giấy hẹn hoặc căn cước."
     assert str(told(State.STOPPED).headline) == "Dừng giải quyết"
+
+
+def test_way_of_a_case_at_an_agency_tells_its_own_steps():
+    moments = {
+        Action.REGISTER: RECEIVED,
+        Action.SEND_TO_AGENCY: FORWARDED,
+        Action.AGENCY_RESULT: SIGNED,
+    }
+
+    assert [step.at for step in way(State.RESOLVED, moments)] == [RECEIVED, FORWARDED, SIGNED, None]

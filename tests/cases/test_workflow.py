@@ -7,7 +7,7 @@ import pytest
 
 import cases
 from cases.choices import Action, ClockKind, State
-from cases.workflow import MOVES, Held, mermaid, offers, refusal_of
+from cases.workflow import MOVES, Held, mermaid, offers, refusal_of, refusal_of_correction
 from staff.rights import RIGHTS, Role
 
 # action: states it starts from, state it leads to, roles that may do it (domain of the first issue)
@@ -21,33 +21,41 @@ WAYS = {
     "send_back": ("awaiting_approval", "in_progress", "signatory"),
     "hand_over": ("resolved", "returned", "clerk"),
     "withdraw": ("registered in_progress awaiting_approval", "withdrawn", "clerk director"),
+    "send_to_agency": ("registered", "in_progress", "clerk director"),
+    "agency_result": ("in_progress", "resolved", "clerk"),
     "void": ("registered in_progress awaiting_approval", "stopped", "director"),
 }
+OF_AGENCY = {"send_to_agency", "agency_result"}
+OF_COMMUNE = {"forward", "claim", "hand_on", "assign", "submit", "approve", "send_back"}
 OWN_DRAFT = "Không ai được ký dự thảo do chính mình trình."
 NO_RIGHT = "Tài khoản này không có quyền làm bước này."
-EVERYWHERE = list(product(State, Role))
+EVERYWHERE = list(product(State, Role, (False, True)))
 README = Path(cases.__file__).with_name("README.md")
 
 
-def expected(state, role):
-    return {
+def expected(state, role, at_agency):
+    possible = {
         action
         for action, (sources, _target, roles) in WAYS.items()
         if state in sources.split() and role in roles.split()
     }
+    return possible - (OF_COMMUNE if at_agency else OF_AGENCY)
 
 
-@pytest.mark.parametrize(("state", "role"), EVERYWHERE)
-def test_refusal_of_allows_exactly_the_ways_of_the_table(state, role):
-    allowed = {action for action in WAYS if not refusal_of(Action(action), state, RIGHTS[role])}
+@pytest.mark.parametrize(("state", "role", "at_agency"), EVERYWHERE)
+def test_refusal_of_allows_exactly_the_ways_of_the_table(state, role, at_agency):
+    rights = RIGHTS[role]
+    allowed = {one for one in WAYS if not refusal_of(Action(one), state, rights, at_agency=at_agency)}
 
-    assert allowed == expected(state, role)
+    assert allowed == expected(state, role, at_agency)
 
 
-@pytest.mark.parametrize(("state", "role"), EVERYWHERE)
-def test_offers_are_the_moves_that_are_not_refused(state, role):
+@pytest.mark.parametrize(("state", "role", "at_agency"), EVERYWHERE)
+def test_offers_are_the_moves_that_are_not_refused(state, role, at_agency):
+    shown = {offer.action for offer in offers(state, RIGHTS[role], at_agency=at_agency)}
+
     # Voiding stands with the corrections, not among the moves.
-    assert {offer.action for offer in offers(state, RIGHTS[role])} == expected(state, role) - {"void"}
+    assert shown == expected(state, role, at_agency) - {"void"}
 
 
 @pytest.mark.parametrize("role", Role)
@@ -85,6 +93,7 @@ def test_moves_end_the_clock_at_the_decision_and_at_the_withdrawal():
         "register": ClockKind.START,
         "approve": ClockKind.STOP,
         "withdraw": ClockKind.STOP,
+        "agency_result": ClockKind.STOP,
         "void": ClockKind.STOP,
     }
 
@@ -141,3 +150,26 @@ def test_mermaid_is_the_diagram_of_the_room_guide():
     diagram = README.read_text(encoding="utf-8").partition("```mermaid\n")[2].partition("\n```")[0]
 
     assert diagram == mermaid()
+
+
+@pytest.mark.parametrize(
+    ("state", "role", "at_agency", "is_open", "refusal"),
+    [
+        (State.RESOLVED, Role.CLERK, False, False, ""),
+        (State.RETURNED, Role.DIRECTOR, False, False, ""),
+        (State.RETURNED, Role.HANDLER, False, False, NO_RIGHT),
+        (State.RETURNED, Role.CLERK, False, True, "Đã có hồ sơ sửa sai sót đang giải quyết."),
+        (State.RETURNED, Role.CLERK, True, False, "Kết quả do cơ quan ngoài xã ký, cơ quan đó sửa sai sót."),
+        (
+            State.AWAITING_APPROVAL,
+            Role.CLERK,
+            False,
+            False,
+            "Hồ sơ chưa có kết quả đã ký, ông bà dùng “Sửa thông tin”.",
+        ),
+    ],
+)
+def test_refusal_of_correction_asks_for_a_signed_result_of_the_commune(
+    state, role, at_agency, is_open, refusal
+):
+    assert refusal_of_correction(state, RIGHTS[role], at_agency=at_agency, is_open=is_open) == refusal

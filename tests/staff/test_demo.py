@@ -13,7 +13,7 @@ DEMO_PASSWORD = "mot-cua-mo-ra-lang-que"
 def test_create_demo_accounts_tells_each_account():
     rows = create_demo_accounts(DEMO_PASSWORD, day=DAY)
 
-    assert len(rows) == Officer.objects.count() == 19
+    assert len(rows) == Officer.objects.count() == 20
     assert rows[0] == ("ha.lt", "Lê Thu Hà", "Công chức tiếp nhận (Một cửa)", "Xã Định Hòa")
     assert (
         "ngan.ct",
@@ -39,7 +39,7 @@ def test_create_demo_accounts_again_on_another_day_changes_nothing():
 
     create_demo_accounts("another-password-2026", day=date(2026, 11, 23))  # Monday
 
-    assert (Officer.objects.count(), Membership.objects.count()) == (19, 20)
+    assert (Officer.objects.count(), Membership.objects.count()) == (20, 21)
     assert Officer.objects.get(username="ha.lt").check_password(DEMO_PASSWORD)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from staff import reference
 from staff.models import (
+    Agency,
     CalendarDay,
     CalendarRevision,
     Centre,
@@ -13,11 +14,11 @@ from staff.models import (
     OpeningHours,
     ReceptionPoint,
 )
-from staff.queries import current_calendar
+from staff.queries import agencies_named, current_calendar
 from staff.work_calendar import DayKind
 
 pytestmark = pytest.mark.django_db
-TABLES = [Commune, FormerCommune, Centre, ReceptionPoint, OpeningHours, CalendarRevision, CalendarDay]
+TABLES = [Commune, FormerCommune, Centre, ReceptionPoint, OpeningHours, CalendarRevision, CalendarDay, Agency]
 
 
 def counts():
@@ -25,7 +26,7 @@ def counts():
 
 
 def test_load_gives_every_commune_its_centre_points_and_hours():
-    assert counts() == [166, 558, 166, 167, 1670, 1, 41]
+    assert counts() == [166, 558, 166, 167, 1670, 1, 41, 21]
 
 
 def test_load_twice_changes_nothing():
@@ -120,3 +121,10 @@ def test_calendar_names_the_day_of_culture_with_its_source():
     special = current_calendar().special[date(2026, 11, 24)]  # Tuesday
 
     assert (special.name, special.source) == ("Ngày Văn hóa Việt Nam", "Nghị quyết 28/2026/QH16, Điều 2")
+
+
+def test_load_names_agencies_that_are_found_without_diacritics():
+    found = {words: [agency.slug for agency in agencies_named(words)] for words in ("so tu phap", "VPĐKĐĐ")}
+
+    assert found == {"so tu phap": ["so-tu-phap"], "VPĐKĐĐ": ["chi-nhanh-dat-dai", "van-phong-dat-dai"]}
+    assert set(Agency.objects.values_list("certainty", flat=True)) == {"K"}

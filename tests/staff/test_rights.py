@@ -27,6 +27,7 @@ HOLDERS = {
     Capability.WITHDRAW_CASE: {Role.CLERK, Role.DIRECTOR},
     Capability.AMEND_CASE: {Role.CLERK, Role.HANDLER, Role.DIRECTOR},
     Capability.VOID_CASE: {Role.DIRECTOR},
+    Capability.OPEN_CORRECTION: {Role.CLERK, Role.DIRECTOR},
     Capability.TAKE_PAYMENT: {Role.CLERK, Role.CASHIER},
     Capability.VOID_PAYMENT: {Role.CLERK, Role.CASHIER, Role.DIRECTOR},
     Capability.PRINT_RECEIPT: {Role.CLERK, Role.DIRECTOR},

@@ -1,5 +1,6 @@
 """Received in Định Hòa, decided in Mường Lát: two communes, one transaction, and nobody reads across."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -7,14 +8,23 @@ import pytest
 from cases import actions
 from cases.actions import Elsewhere, PaperTaken
 from cases.actions.foreign import entry_at
-from cases.choices import State
+from cases.choices import Action, State
 from cases.documents.elsewhere import snapshot_of_row
 from cases.errors import CaseError
-from cases.models import Case, CaseEvent, ClockEvent, ForeignReception, IssuedDocument
+from cases.history import record_event
+from cases.models import (
+    Case,
+    CaseEvent,
+    ClockEvent,
+    ForeignReception,
+    IssuedDocument,
+    OfficerNotice,
+    ReceptionSlip,
+)
 from cases.nightly import enter_waiting
 from staff.clock import LOCAL
 from staff.models import Commune
-from tests.cases.conftest import FRIDAY_MORNING, an_intake
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
 
 pytestmark = pytest.mark.django_db
 PAPERS = (PaperTaken("Tờ khai", "paper", originals=1), PaperTaken("Giấy chứng sinh", "paper", photocopies=2))
@@ -262,3 +272,36 @@ def test_take_paper_by_the_receiver_finds_nothing(send, clerk):
 
 def test_paper_is_due_within_one_working_day(send):
     assert send().paper_due_at == moment(2026, 11, 23, 17)  # received on Friday, due on Monday
+
+
+def test_register_elsewhere_answers_the_slip_that_was_brought_back(send, clerk):
+    slip = actions.give_slip(a_slip(clerk), by=clerk, at=FRIDAY_MORNING)
+    row = send(slip=(slip.year, slip.serial))
+    slip.refresh_from_db()
+
+    assert (slip.sent, slip.case) == (row, None)
+    assert list(ReceptionSlip.objects.unanswered()) == []
+
+
+def test_void_by_the_competent_commune_opens_the_slip_again(send, clerk, people):
+    slip = actions.give_slip(a_slip(clerk), by=clerk, at=FRIDAY_MORNING)
+    case = case_of(send(slip=(slip.year, slip.serial)))
+    director = replace(people["long.td"], commune_id=case.commune_id)
+
+    actions.void_case(case.code, by=director, at=FRIDAY_MORNING, version=case.version, reason="Nhập nhầm")
+
+    assert list(ReceptionSlip.objects.unanswered()) == [slip]
+
+
+def test_result_of_another_commune_is_told_to_the_clerk_who_received(send, people, clerk):
+    row = send()
+    decided(row, people)
+    record_event(case_of(row), Action.DIGITISE, by=None, at=FRIDAY_MORNING, from_state=State.RESOLVED)
+    notice = OfficerNotice.objects.unread_of(clerk).get()
+
+    assert (notice.kind, notice.foreign, notice.case, notice.created_at) == (
+        "foreign_ready",
+        row,
+        None,
+        FRIDAY_MORNING,
+    )

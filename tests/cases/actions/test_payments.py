@@ -10,9 +10,6 @@ from cases.choices import Action, PaymentMethod, State
 from cases.errors import CaseError, StaleCase
 from cases.models import Case, CaseEvent, Payment, PaymentVoid
 from cases.money import money_of
-from staff.actor import actor_for
-from staff.models import Commune, Membership, Officer
-from staff.rights import Role
 from tests.cases.actions.test_concurrency import at_once
 from tests.cases.conftest import FRIDAY_MORNING, a_take
 
@@ -28,12 +25,7 @@ def owing(case_at):
 @pytest.fixture
 def cashier(people):
     """Who takes money in Định Hòa and sees no case."""
-    officer = Officer.objects.create(username="thu.nt", full_name="Ngô Thị Thu")
-    commune = Commune.objects.get(gso_code="15448")
-    Membership.objects.create(
-        officer=officer, commune=commune, role=Role.CASHIER, kind="own", valid_from="2025-07-01"
-    )
-    return actor_for(Membership.objects.filter(officer=officer).for_actor().get())
+    return people["thu.nt"]
 
 
 def take(case, by, *, version=None, at=FRIDAY_MORNING, **changes):

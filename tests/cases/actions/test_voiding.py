@@ -5,13 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from cases import actions
+from cases.actions.voiding import hindrance_of
 from cases.choices import ClockKind, State
 from cases.errors import CaseError
 from cases.lookups import moment_of, searched, strip_of
 from cases.models import Case, ClockEvent, OutboxMessage, ReceptionSlip
 from cases.queues import QueueFilter
 from staff.queries import current_calendar
-from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, a_take, an_intake
 
 
 def voided(case, people, *, by="long.td", at=FRIDAY_MORNING, reason="Nhập hai lần"):
@@ -100,3 +101,18 @@ def test_void_case_opens_the_slip_that_it_came_from(case_at, people, clerk):
     voided(case, people)
 
     assert ReceptionSlip.objects.get().case is None
+
+
+def test_void_case_waits_until_the_money_taken_is_given_back(case_at, people, clerk):
+    case = case_at(State.REGISTERED, procedure_code="2.000815", copies=4)
+    payment = actions.take_payment(case.code, a_take(), by=clerk, at=FRIDAY_MORNING, version=1)
+    case.refresh_from_db()
+    assert refused(case, people) == "hindered"
+    assert hindrance_of(case, at=FRIDAY_MORNING) == (
+        "Hồ sơ đã thu tiền. Ông bà hủy biên lai trước, rồi mới hủy hồ sơ."
+    )
+
+    actions.void_payment(case.code, payment.pk, by=clerk, at=FRIDAY_MORNING, version=2, reason="Trả lại")
+    case.refresh_from_db()
+
+    assert voided(case, people).state == State.STOPPED

@@ -1,18 +1,14 @@
 """The page on which money is taken, the page that voids a receipt, and the sheet of the day."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 from cases import actions
 from cases.choices import PaymentMethod, State
 from cases.models import Case, Payment, PaymentVoid
-from staff.actor import actor_for
-from staff.models import AccessLog, Commune, Membership, Officer
-from staff.rights import Role
-from staff.session import MEMBERSHIP
+from staff.models import AccessLog
 from tests.cases.conftest import FRIDAY_MORNING, a_take
 from tests.cases.views.words import changes_of, field_of, page, plain, text_of
 
@@ -26,25 +22,9 @@ def owing(case_at):
 
 
 @pytest.fixture
-def cashier(people, clock_shows):
+def cashier(browse_as):
     """The browser of who takes money in Định Hòa and sees no case."""
-    officer = Officer.objects.create(username="thu.nt", full_name="Ngô Thị Thu", must_change_password=False)
-    Membership.objects.create(
-        officer=officer,
-        commune=Commune.objects.get(gso_code="15448"),
-        role=Role.CASHIER,
-        kind="own",
-        valid_from=date(2025, 7, 1),
-    )
-    clock_shows(FRIDAY_MORNING)
-    client = Client()
-    client.force_login(officer)
-    session = client.session
-    session[MEMBERSHIP] = actor_for(
-        Membership.objects.filter(officer=officer).for_actor().get()
-    ).membership_id
-    session.save()
-    return client
+    return browse_as("thu.nt")
 
 
 def money(case):
