@@ -71,11 +71,14 @@ class Browser:
         address, sent = self.sent
         return self._shows(self.client.post(address, sent, follow=True), status)
 
-    def posts(self, address, fields, *, status=200):
-        """What the scripts of a page send of the form in front of us, without any button."""
-        form = next(form for form in self.page.forms if form.method == "post" and "intake_key" in form.names)
-        self.typed |= fields
-        return self.client.post(address, self._filled(form, None)).status_code == status
+    def pauses(self, *, status=200):
+        """What the screen of reception answers while somebody types: hints, promise, warnings, as words."""
+        typed = dict(self.typed)
+        form = next(form for form in self.page.forms if "intake_key" in form.names)
+        response = self.client.post("/ho-so/moi/xem-truoc/", self._filled(form, None))
+        self.typed = typed
+        assert response.status_code == status, response.status_code
+        return plain(response.content.decode())
 
     def sees(self, *sentences):
         """Each of these stands on the page, word for word."""
@@ -101,8 +104,8 @@ class Browser:
     @property
     def complaints(self):
         """What is said at each field, by its name."""
-        found = re.findall(r'<p class="err" id="id_([\w-]+?)_error">(.*?)</p>', self.html, re.DOTALL)
-        return {name: plain(words) for name, words in found}
+        found = re.findall(r'<(p|span) class="err" id="id_([\w-]+?)_error">(.*?)</\1>', self.html, re.DOTALL)
+        return {name: plain(words) for _tag, name, words in found}
 
     @property
     def told(self):
@@ -201,9 +204,9 @@ class AtWork(Browser):
         self.username = username
         self.signs_in()
 
-    def signs_in(self):
-        """Come to work, or come back after the session ended."""
-        self.opens("/dang-nhap/").fills({"username": self.username, "password": PASSWORD})
+    def signs_in(self, username=""):
+        """Come to work, or come back after the session ended; or somebody else at the same browser."""
+        self.opens("/dang-nhap/").fills({"username": username or self.username, "password": PASSWORD})
         return self.presses("Đăng nhập")
 
     def begins(self, procedure=MARITAL, **question):
@@ -216,6 +219,11 @@ class AtWork(Browser):
         form = self.response.context["form"]
         marks = [row["mark"].html_name for row in form.paper_rows if row["mark"] and not row["for_some"]]
         return self.fills(dict.fromkeys(marks, True))
+
+    def searches(self, words):
+        """Type into the search field above every page and press Enter."""
+        form = next(form for form in self.page.forms if form.action == "/ho-so/tim/")
+        return self._shows(self._send("post", form.action, form.values | {"q": words}), 200)
 
     def registers(self, person=None, procedure=MARITAL, **more):
         """A walk-in from the chosen procedure to the page with the receipt; the case."""
