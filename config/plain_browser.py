@@ -178,6 +178,8 @@ class _FormReader(HTMLParser):
         elif tag == "select":
             self._select = ""
         elif tag == "textarea":
+            values = self._owner.values
+            values[self._area] = values.get(self._area, "").removeprefix("\r").removeprefix("\n")
             self._area = ""
         elif tag == "button" and self._button:
             form, given = self._button

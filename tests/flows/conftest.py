@@ -4,6 +4,8 @@ from datetime import datetime
 
 import pytest
 
+from cases.notices.drain import drain
+from staff import clock
 from staff.clock import LOCAL
 from tests.cases import conftest as counter
 from tests.cases.notices import conftest as gateways
@@ -31,6 +33,12 @@ def at(clock_shows):
 def works(people):
     """Who comes to work: `works("ha.lt")` is the browser of Lê Thu Hà, signed in."""
     return AtWork
+
+
+@pytest.fixture
+def worker(db):
+    """The worker wakes and delivers what waits in the outbox; what became of it."""
+    return lambda: drain(at=clock.now(), batch=100)
 
 
 @pytest.fixture

@@ -154,7 +154,7 @@ class Browser:
     def _button(self, words):
         for form in self.page.forms:
             for button in form.buttons:
-                if button.words == words or button.words.startswith(f"{words} ") or button.value == words:
+                if button.words.startswith(words) or button.value == words:
                     return form, button
         said = [button.words for form in self.page.forms for button in form.buttons]
         raise AssertionError(f"{self.page.url}: no button “{words}”, only {said}")
