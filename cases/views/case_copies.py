@@ -51,7 +51,7 @@ def copies_context(case: Case, actor: Actor) -> dict[str, Any]:
         "receipt": copies[0] if copies else None,
         "copies": [(copy, makers[copy.issued_by_id]) for copy in reversed(copies)],
         "may_amend": not refusal_of_amendment(state, actor.capabilities),
-        "may_void": is_running and actor.may(Capability.VOID_CASE),
+        "may_void_case": is_running and actor.may(Capability.VOID_CASE),
         "may_ask_void": is_running and actor.may(Capability.REGISTER_CASE),
         "may_reprint": bool(copies) and not case.voided_at and actor.may(Capability.PRINT_RECEIPT),
     }

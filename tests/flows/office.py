@@ -199,10 +199,17 @@ def _field(form, words):
 class AtWork(Browser):
     """An officer who signed in through the page."""
 
-    def __init__(self, username):
+    def __init__(self, username, membership=None):
         super().__init__()
         self.username = username
         self.signs_in()
+        if membership:
+            self.chooses(membership)
+
+    def chooses(self, membership):
+        """Of several places of work, the one of today."""
+        form = next(form for form in self.page.forms if form.values.get("membership") == str(membership))
+        return self._shows(self._send("post", form.action, form.values), 200)
 
     def signs_in(self, username=""):
         """Come to work, or come back after the session ended; or somebody else at the same browser."""
