@@ -7,6 +7,7 @@ that stands there, and presses buttons by the words on them. What a page does no
 import re
 from html import unescape
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -49,7 +50,7 @@ class Browser:
         for address, inside in re.findall(r'<a\b[^>]*?href="([^"]+)"[^>]*>(.*?)</a>', self.html, re.DOTALL):
             if plain(inside).startswith(words):
                 return self.opens(self._whole(unescape(address)), status=status)
-        raise AssertionError(f"{self.page.url}: no link “{words}”")
+        pytest.fail(f"{self.page.url}: no link “{words}”")
 
     def fills(self, fields):
         """Type, choose or tick: by the words of the label or by the name; `True` ticks, `None` unticks."""
@@ -108,12 +109,6 @@ class Browser:
         return {name: plain(words) for _tag, name, words in found}
 
     @property
-    def told(self):
-        """The messages above the page, and what it says of a refused form as a whole."""
-        found = re.findall(r'<div class="(?:note|errors)[^"]*" role="[^"]*"[^>]*>(.*?)</div>', self.html, re.DOTALL)
-        return [plain(words) for words in found]
-
-    @property
     def history(self):
         """The steps of the case page in front of us, newest first."""
         return self._items(r'<section class="panel" aria-labelledby="h-ls">.*?</ol>')
@@ -144,7 +139,9 @@ class Browser:
 
     def _items(self, pattern):
         found = re.search(pattern, self.html, re.DOTALL)
-        return [plain(item) for item in re.findall(r"<li[^>]*>(.*?)</li>", found[0], re.DOTALL)] if found else []
+        return (
+            [plain(item) for item in re.findall(r"<li[^>]*>(.*?)</li>", found[0], re.DOTALL)] if found else []
+        )
 
     def _whole(self, address):
         if address.startswith("?"):
@@ -157,7 +154,7 @@ class Browser:
                 if button.words.startswith(words) or button.value == words:
                     return form, button
         said = [button.words for form in self.page.forms for button in form.buttons]
-        raise AssertionError(f"{self.page.url}: no button “{words}”, only {said}")
+        pytest.fail(f"{self.page.url}: no button “{words}”, only {said}")
 
     def _filled(self, form, button):
         sent = dict(form.values)
@@ -192,7 +189,7 @@ def _field(form, words):
         field for label, field in form.labels.items() if label.startswith(words)
     }
     if len(found) != 1:
-        raise AssertionError(f"{form.action}: “{words}” means {found} of {sorted(form.labels)}")
+        pytest.fail(f"{form.action}: “{words}” means {found} of {sorted(form.labels)}")
     return found.pop()
 
 

@@ -80,7 +80,10 @@ def test_old_card_of_nine_digits_is_taken_with_a_warning(ha):
     old = HUONG | {"Số định danh": "171234567"}
     ha.begins().brings_all().fills(old)
 
-    assert "Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025. Ông bà hỏi số định danh 12 chữ số." in ha.pauses()
+    assert (
+        "Chứng minh nhân dân 9 số hết giá trị từ 01/01/2025. Ông bà hỏi số định danh 12 chữ số."
+        in ha.pauses()
+    )
     ha.presses("Tiếp nhận").follows("Xem hồ sơ").sees("Chứng minh nhân dân")
     assert {kind for _role, _name, kind in people_of(ha.case)} == {"old_card"}
 

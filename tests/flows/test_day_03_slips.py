@@ -1,4 +1,4 @@
-"""Day three, Wednesday 18/11/2026: papers are missing, and nobody is sent away without a paper that says why."""
+"""Day three, Wednesday 18/11/2026: papers are missing, and nobody leaves without a paper that says why."""
 
 import pytest
 
@@ -42,7 +42,11 @@ def test_guidance_that_asks_for_nothing_is_refused_and_keeps_the_screen(ha):
     ha.begins().brings_all().fills(HUONG).presses("Yêu cầu bổ sung", status=422)
 
     assert ha.complaints == {"slip_reason": "Ông bà ghi nội dung cần bổ sung, vì giấy tờ đã đủ."}
-    assert (ha.value("name"), ha.value("paper-01"), ReceptionSlip.objects.count()) == ("Lê Thị Hương", "on", 0)
+    assert (ha.value("name"), ha.value("paper-01"), ReceptionSlip.objects.count()) == (
+        "Lê Thị Hương",
+        "on",
+        0,
+    )
 
 
 def test_citizen_who_comes_back_is_registered_from_the_slip(ha, at):

@@ -1,4 +1,4 @@
-"""Day four, Thursday 19/11/2026: the line breaks, the session ends, the clerk is called away; nothing typed is lost."""
+"""Day four, Thursday 19/11/2026: the line breaks, the session ends, the clerk is called away."""
 
 import pytest
 
@@ -27,7 +27,9 @@ def test_half_typed_screen_waits_while_another_person_is_served(ha, at):
     ha.opens("/ho-so/moi/").sees(
         "Ông bà đang nhập dở lúc 09:00 ngày 19/11: Lê Thị Hương, Cấp Giấy xác nhận tình trạng hôn nhân"
     )
-    between = ha.registers({"Họ và tên": "Trịnh Văn Bảy", "Số định danh": "038085000127", "Ngày sinh": "1985"})
+    between = ha.registers(
+        {"Họ và tên": "Trịnh Văn Bảy", "Số định danh": "038085000127", "Ngày sinh": "1985"}
+    )
     ha.opens("/ho-so/moi/").follows("Nhập tiếp")
 
     shown = [ha.value(name) for name in ("name", "number", "birth", "phone", "paper-01")]
@@ -111,8 +113,10 @@ def test_late_receipt_counts_from_when_the_papers_came(ha):
     ha.presses("Tiếp nhận").sees("17:00, thứ Hai 23/11/2026").follows("Xem hồ sơ")
 
     assert ha.history == [
-        "18/11 15:30 Lê Thu Hà tiếp nhận hồ sơ tại Cơ sở 2 – Định Thành. "
-        "Nhập vào hệ thống lúc 19/11/2026 09:00. Lý do: Mất điện cả buổi chiều Mẫu 01"
+        (
+            "18/11 15:30 Lê Thu Hà tiếp nhận hồ sơ tại Cơ sở 2 – Định Thành. "
+            "Nhập vào hệ thống lúc 19/11/2026 09:00. Lý do: Mất điện cả buổi chiều Mẫu 01"
+        )
     ]
 
 

@@ -38,8 +38,10 @@ def test_known_number_is_offered_and_filled_in_only_with_consent(ha, before):
     assert shown == ["Lê Thị Hương", "14/03/1985", "Thôn Tân Long", "+84912345018"]
     ha.brings_all().presses("Tiếp nhận").follows("Xem hồ sơ")
     assert ha.history == [
-        "23/11 09:00 Lê Thu Hà tiếp nhận hồ sơ tại Cơ sở 2 – Định Thành; "
-        f"người dân đồng ý dùng lại dữ liệu của hồ sơ {before.code}. Mẫu 01"
+        (
+            "23/11 09:00 Lê Thu Hà tiếp nhận hồ sơ tại Cơ sở 2 – Định Thành; "
+            f"người dân đồng ý dùng lại dữ liệu của hồ sơ {before.code}. Mẫu 01"
+        )
     ]
     assert [(row.case_code, row.what) for row in AccessLog.objects.filter(what="recall")] == [
         (before.code, "recall")
@@ -111,7 +113,9 @@ def test_card_read_into_the_field_of_the_number_lays_itself_out(ha):
 def test_card_with_a_day_that_never_was_is_left_as_it_was_read(ha):
     broken = LINE.replace("14031985", "31021985")
 
-    ha.begins().brings_all().fills({"number": broken, "name": "Nguyễn Thị Ánh"}).presses("Tiếp nhận", status=422)
+    ha.begins().brings_all().fills({"number": broken, "name": "Nguyễn Thị Ánh"}).presses(
+        "Tiếp nhận", status=422
+    )
 
     assert list(ha.complaints) == ["number"]
     assert (ha.value("number"), ha.value("name"), Case.objects.count()) == (broken, "Nguyễn Thị Ánh", 0)
@@ -121,4 +125,4 @@ def test_citizen_is_found_by_code_name_number_and_telephone_without_marks(ha, be
     for words in (before.code, before.code[-4:], "le thi huong", NUMBER, "0912345018", "HƯƠNG"):
         assert ha.searches(words).rows == ["Lê Thị Hương"], words
     ha.searches("nobody at all").sees("Không có hồ sơ nào như vậy trong phạm vi của ông bà.")
-    assert MARITAL == before.procedure.code
+    assert before.procedure.code == MARITAL

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import CaseFile, Payment
-from tests.cases.scans import JPEG, PDF, a_pdf
+from tests.cases.scans import JPEG, PDF
 from tests.flows.office import BIRTH, COPIES, a_file
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def case(ha):
 @pytest.fixture
 def owing(ha):
     """Copies to be certified: 8.000 đ."""
-    return ha.registers(procedure=COPIES, **{"copies": "4"})
+    return ha.registers(procedure=COPIES, copies="4")
 
 
 def scans(ha, case, content=PDF, name="to-khai.pdf", **more):
@@ -151,13 +151,15 @@ def test_number_of_the_book_is_used_once(ha, owing):
 
 
 def test_receipt_written_wrongly_is_voided_and_the_money_is_owed_again(ha, owing):
-    takes(ha, owing).presses("Ghi đã thu").follows("Hủy biên lai này")
+    takes(ha, owing).presses("Ghi đã thu").follows("Xem hồ sơ").follows("Hủy biên lai này")
     ha.presses("Hủy biên lai", status=422)
     assert ha.complaints == {"reason": "Ông bà nhập ô này."}
 
     ha.fills({"Lý do": "Ghi nhầm số tiền"}).presses("Hủy biên lai")
 
-    ha.sees("Còn phải thu 8.000 đ", "AB/26P 0000123 · 8.000 đ · đã hủy 25/11/2026 10:00 Lý do: Ghi nhầm số tiền")
+    ha.sees(
+        "Còn phải thu 8.000 đ", "AB/26P 0000123 · 8.000 đ · đã hủy 25/11/2026 10:00 Lý do: Ghi nhầm số tiền"
+    )
     ha.opens(TILL).sees("Hủy AB/26P 0000123", "Tổng cộng 0 đ")
     ha.opens(f"/ho-so/{owing.code}/")
     assert ha.history[0] == "25/11 10:00 Lê Thu Hà hủy biên lai 8.000 đ."

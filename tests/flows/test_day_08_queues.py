@@ -47,7 +47,9 @@ def to_signature(works, *cases):
     duc = works("duc.hm")
     for case in cases:
         duc.opens(f"/ho-so/{case.code}/buoc/claim/").presses("Nhận xử lý")
-        duc.opens(f"/ho-so/{case.code}/buoc/submit/").fills({"Nội dung kết quả": "Xác nhận"}).presses("Trình ký")
+        duc.opens(f"/ho-so/{case.code}/buoc/submit/").fills({"Nội dung kết quả": "Xác nhận"}).presses(
+            "Trình ký"
+        )
     return duc
 
 
@@ -144,7 +146,9 @@ def test_case_is_handed_on_to_a_colleague_with_its_history(three, works, people)
 
 
 def a_second_handler():
-    colleague = Officer.objects.create(username="linh.pt", full_name="Phạm Thị Linh", must_change_password=False)
+    colleague = Officer.objects.create(
+        username="linh.pt", full_name="Phạm Thị Linh", must_change_password=False
+    )
     Membership.objects.create(
         officer=colleague,
         commune=Commune.objects.get(gso_code="15448"),
@@ -162,7 +166,9 @@ def test_drafts_are_signed_together_each_under_its_number(three, works):
 
     thanh.fills({f"{three[0].code}-number": "12/XN-UBND"}).presses("Ký 2 kết quả", status=422)
     assert thanh.complaints == {f"{three[1].code}-number": "Ông bà nhập ô này."}
-    thanh.fills({"case": ticks(three[0], three[1]), f"{three[1].code}-number": "13/KS"}).presses("Ký 2 kết quả")
+    thanh.fills({"case": ticks(three[0], three[1]), f"{three[1].code}-number": "13/KS"}).presses(
+        "Ký 2 kết quả"
+    )
 
     thanh.sees("Đã ký 2 kết quả.", "Không có dự thảo nào chờ ông bà ký.")
     assert {case.results.get().number for case in three[:2]} == {"12/XN-UBND", "13/KS"}
@@ -173,8 +179,14 @@ def test_own_draft_is_not_signed_with_the_others(three, works, people):
     to_signature(works, three[0])
     own = works("thanh.nt", second.pk)
     own.opens(f"/ho-so/{three[1].code}/buoc/claim/").presses("Nhận xử lý")
-    own.opens(f"/ho-so/{three[1].code}/buoc/submit/").fills({"Nội dung kết quả": "Xác nhận"}).presses("Trình ký")
-    thanh = works("thanh.nt", people["thanh.nt"].membership_id).opens("/ky-duyet/").sees("Dự thảo của chính ông bà")
+    own.opens(f"/ho-so/{three[1].code}/buoc/submit/").fills({"Nội dung kết quả": "Xác nhận"}).presses(
+        "Trình ký"
+    )
+    thanh = (
+        works("thanh.nt", people["thanh.nt"].membership_id)
+        .opens("/ky-duyet/")
+        .sees("Dự thảo của chính ông bà")
+    )
 
     thanh.fills({"case": ticks(three[0], three[1])}).presses("Ký các dự thảo đã chọn")
 

@@ -126,7 +126,9 @@ def test_result_is_returned_where_the_citizen_came_in(ha, sent, works, anybody):
     ha.fills({"Người nhận kết quả": "Lê Văn Bảy"}).presses("Trả kết quả").sees("Đã trả 26/11/2026 09:00")
 
     mai = works("mai.lt").opens(f"/ho-so/{sent.case_code}/")
-    assert mai.history[0].startswith("26/11 09:00 Lê Thu Hà trả kết quả cho công dân tại Cơ sở 2 – Định Thành")
+    assert mai.history[0].startswith(
+        "26/11 09:00 Lê Thu Hà trả kết quả cho công dân tại Cơ sở 2 – Định Thành"
+    )
     assert Case.objects.get().state == "returned"
     ha.opens(ROWS).sees("Không có hồ sơ nào nhận giúp nơi khác đang chờ.")
 

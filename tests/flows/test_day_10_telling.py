@@ -1,9 +1,9 @@
-"""Day ten, Friday 27/11/2026: the citizen is told, the gateway falls silent and comes back, the office has a pulse."""
+"""Day ten, Friday 27/11/2026: the citizen is told, the gateway falls silent, the office has a pulse."""
 
 import pytest
 
-from cases.heartbeats import beat
 from cases.choices import Schedule
+from cases.heartbeats import beat
 from cases.models import OutboxMessage
 from cases.nightly import make_up_morning_check, morning_check
 from cases.tasks import drain_outbox
@@ -71,8 +71,10 @@ def test_silent_gateway_is_tried_again_and_the_page_says_when(ha, at, worker, ga
     worker()
     ha.opens(page(case))
     assert ha.deliveries == [
-        "27/11 08:00 Chưa nhắn được SMS cho Lê Thị Hương: nơi nhận đang bận (503). "
-        f"Đã thử 1 lần, thử lại lúc 08:01. {ABOUT}"
+        (
+            "27/11 08:00 Chưa nhắn được SMS cho Lê Thị Hương: nơi nhận đang bận (503). "
+            f"Đã thử 1 lần, thử lại lúc 08:01. {ABOUT}"
+        )
     ]
 
     gateway.mood = TAKES
@@ -94,8 +96,10 @@ def test_number_that_the_gateway_refuses_is_told_and_left_alone(ha, at, worker, 
 
     ha.signs_in().opens(page(case))
     assert ha.deliveries == [
-        "27/11 08:00 Không nhắn được SMS cho Lê Thị Hương: nơi nhận từ chối tin này (400). "
-        f"Đã thử 1 lần. {ABOUT}"
+        (
+            "27/11 08:00 Không nhắn được SMS cho Lê Thị Hương: nơi nhận từ chối tin này (400). "
+            f"Đã thử 1 lần. {ABOUT}"
+        )
     ]
     assert len(gateway.asked) == 1
 
@@ -150,7 +154,11 @@ def test_morning_check_rests_on_the_holiday_and_tells_after_it(at, works):
     make_up_morning_check()
     make_up_morning_check()
 
-    ha = works("ha.lt").opens("/thong-bao/").sees("1 hồ sơ hẹn trả ngày làm việc tới; tính đến lúc lập bản này")
+    ha = (
+        works("ha.lt")
+        .opens("/thong-bao/")
+        .sees("1 hồ sơ hẹn trả ngày làm việc tới; tính đến lúc lập bản này")
+    )
     assert ha.words.count("hẹn trả ngày làm việc tới") == 1
     at("2026-11-26 06:30")
     morning_check()

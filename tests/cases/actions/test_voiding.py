@@ -11,7 +11,7 @@ from cases.lookups import moment_of, searched, strip_of
 from cases.models import Case, ClockEvent, OutboxMessage, ReceptionSlip
 from cases.queues import QueueFilter
 from staff.queries import current_calendar
-from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, a_take, an_intake
 
 
 def voided(case, people, *, by="long.td", at=FRIDAY_MORNING, reason="Nhập hai lần"):
@@ -54,6 +54,19 @@ def test_void_case_on_another_day_is_refused(case_at, people):
 
     assert refused(case, people, at=midnight + timedelta(minutes=1)) == "hindered"
     assert voided(case, people, at=midnight).voided_at == midnight
+
+
+def test_void_case_with_money_taken_waits_for_its_receipt(case_at, people):
+    case, clerk = case_at(State.REGISTERED), people["ha.lt"]
+    payment = actions.take_payment(case.code, a_take(), by=clerk, at=FRIDAY_MORNING, version=1)
+    case.refresh_from_db()
+
+    assert refused(case, people) == "hindered"
+    actions.void_payment(
+        case.code, payment.pk, by=clerk, at=FRIDAY_MORNING, version=case.version, reason="Trả lại"
+    )
+    case.refresh_from_db()
+    assert voided(case, people).voided_at == FRIDAY_MORNING
 
 
 def test_void_case_without_a_reason_or_twice_is_refused(case_at, people):
