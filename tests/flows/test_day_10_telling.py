@@ -45,8 +45,8 @@ def test_citizen_is_told_at_each_step_by_telephone_and_by_mail(ha, works, worker
     assert ha.deliveries == [
         "27/11 08:00 Đã gửi thư cho Lê Thị Hương. Việc: đã trả kết quả",
         "27/11 08:00 Đã nhắn SMS cho Lê Thị Hương. Việc: đã trả kết quả",
-        "27/11 08:00 Đã gửi thư cho Lê Thị Hương. Việc: có kết quả",
-        "27/11 08:00 Đã nhắn SMS cho Lê Thị Hương. Việc: có kết quả",
+        "27/11 08:00 Đã gửi thư cho Lê Thị Hương. Việc: đã có kết quả",
+        "27/11 08:00 Đã nhắn SMS cho Lê Thị Hương. Việc: đã có kết quả",
         "27/11 08:00 Đã nhắn SMS cho Lê Thị Hương. Việc: đã tiếp nhận hồ sơ",
     ]
     assert told(gateway) == ["registered.1", "result_ready.1", "handed_over.1"]
@@ -125,7 +125,7 @@ def test_citizen_follows_the_case_and_is_named_only_behind_four_digits(ha, anybo
     anybody.opens(f"/tra-cuu/t/{case.tracking_token}/").sees("17:00, thứ Tư 02/12/2026")
     anybody.does_not_see("Hương", "L. T. H")
     anybody.fills({"digits": "9999"}).presses("Xem thêm", status=422)
-    anybody.sees("Mã hồ sơ và 4 số không khớp. Ông bà xem lại giấy hẹn.")
+    anybody.sees("4 số không khớp. Còn 4 lần thử trong giờ này.")
 
     anybody.fills({"digits": "2346"}).presses("Xem thêm")
 
