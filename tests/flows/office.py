@@ -105,7 +105,7 @@ class Browser:
     @property
     def complaints(self):
         """What is said at each field, by its name."""
-        found = re.findall(r'<(p|span) class="err" id="id_([\w-]+?)_error">(.*?)</\1>', self.html, re.DOTALL)
+        found = re.findall(r'<(p|span) class="err" id="id_([^"]+)_error">(.*?)</\1>', self.html, re.DOTALL)
         return {name: plain(words) for _tag, name, words in found}
 
     @property
