@@ -91,13 +91,19 @@ def test_answer_that_the_network_lost_is_the_first_case(ha):
     assert (ha.case, Case.objects.count(), TypedDraft.objects.count()) == (first, 1, 0)
 
 
-def test_screen_of_one_officer_is_not_registered_by_another(ha):
+def test_screen_of_one_officer_is_not_registered_by_another(ha, settings):
     ha.begins().brings_all().fills(HUONG).pauses()
     page = ha.page
     ha.opens("/ho-so/").presses("Đăng xuất").signs_in("hien.vt")  # in another tab of the same browser
     ha.page = page
+    ha.fills(HUONG).presses("Tiếp nhận", status=403).sees(
+        "Trang đã mở quá lâu",
+        "Nếu đang nhập dở, mở thẻ mới để đăng nhập rồi quay lại.",
+    )
+    ha.page = page
 
-    ha.fills(HUONG).presses("Tiếp nhận", status=409)
+    token = ha.client.cookies[settings.CSRF_COOKIE_NAME].value  # as the script of the page fetches it
+    ha.fills(HUONG | {"csrfmiddlewaretoken": token}).presses("Tiếp nhận", status=409)
 
     ha.sees(
         "Hiện đang đăng nhập: Vũ Thị Hiền",

@@ -50,7 +50,7 @@ def test_citizen_is_told_at_each_step_by_telephone_and_by_mail(ha, works, worker
         "27/11 08:00 Đã nhắn SMS cho Lê Thị Hương. Việc: đã tiếp nhận hồ sơ",
     ]
     assert told(gateway) == ["registered.1", "result_ready.1", "handed_over.1"]
-    assert [letter["Subject"] for letter in mailbox.letters] == [
+    assert [letter["Subject"].strip() for letter in mailbox.letters] == [
         f"Hồ sơ {case.code} đã có kết quả",
         f"Hồ sơ {case.code} đã trả kết quả",
     ]
