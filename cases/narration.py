@@ -56,10 +56,16 @@ def told(
             reason=event.reason,
             kind=event.kind,
             corrected=(corrected or {}).get(event.seq, ()),
-            entered_at=event.recorded_at if event.recorded_at != event.occurred_at else None,
+            entered_at=_entered_later(event),
         )
         for event in sorted(events, key=lambda event: -event.seq)
     ]
+
+
+def _entered_later(event: CaseEvent) -> datetime | None:
+    """When an officer typed a step that had happened before; what the system writes is never typed."""
+    is_typed = event.actor["officer"] is not None
+    return event.recorded_at if is_typed and event.recorded_at != event.occurred_at else None
 
 
 def _registered(event: CaseEvent, _names: Mapping[int, str]) -> str:

@@ -94,9 +94,12 @@ class CaseQuerySet(AgencyCases):
         return self.filter(state=State.REGISTERED)
 
     def asking_for(self, procedure_id: int, *, day: date) -> Self:
-        """Requests for this procedure that are not handed over yet, or that came in on this day."""
+        """Requests for this procedure that are not handed over yet, or that came in on this day.
+
+        One that was entered by mistake is none: it is voided so that it can be entered again.
+        """
         is_open = Q(state__in=[*RUNNING, State.RESOLVED])
-        return self.filter(is_open | Q(received_on=day), procedure_id=procedure_id)
+        return self.filter(is_open | Q(received_on=day), procedure_id=procedure_id, voided_at=None)
 
     def arrived_elsewhere(self, at: datetime) -> list[int]:
         """The communes whose reception has opened over cases that other communes sent them."""

@@ -18,16 +18,31 @@ class WalkError(Exception):
     """What the walker met that a visitor should not meet."""
 
 
+@dataclass(frozen=True)
+class Button:
+    """A button of a form: the words on it, what it sends, and where it goes if not where its form goes."""
+
+    words: str
+    name: str = ""
+    value: str = ""
+    action: str = ""
+
+
 @dataclass
 class PageForm:
-    """A form as it stands on a page: where it goes, and what it would send untouched."""
+    """A form as it stands on a page: where it goes, and what it would send untouched.
 
-    action: str
-    method: str
+    ``labels`` says which field, and which of its choices, the words of a label belong to.
+    """
+
+    action: str = ""
+    method: str = "get"
     values: dict[str, str] = field(default_factory=dict)
     boxes: dict[str, str] = field(default_factory=dict)
     choices: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
+    buttons: list[Button] = field(default_factory=list)
+    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -95,9 +110,9 @@ class PlainBrowser:
     def _send(self, request: urllib.request.Request, expect: int) -> Page:
         try:
             with self._opener.open(request, timeout=TIMEOUT_SECONDS) as answer:
-                page = _page(answer.url, answer.status, answer.read())
+                page = read_page(answer.url, answer.status, answer.read())
         except urllib.error.HTTPError as refused:
-            page = _page(refused.url, refused.code, refused.read())
+            page = read_page(refused.url, refused.code, refused.read())
         except OSError as broken:
             message = f"{request.full_url}: {broken}"
             raise WalkError(message) from broken
@@ -114,40 +129,100 @@ def _said(page: Page) -> str:
     return f": {words}" if words else ""
 
 
-def _page(url: str, status: int, body: bytes) -> Page:
+def read_page(url: str, status: int, body: bytes) -> Page:
+    """An answer as a page with its forms."""
     reader = _FormReader()
     reader.feed(body.decode("utf-8", "replace"))
+    reader.close()
     return Page(url, status, body, reader.forms)
 
 
 class _FormReader(HTMLParser):
-    """Collects the forms of a page with the values that a browser would send."""
+    """Collects the forms of a page with the values that a browser would send.
+
+    A field belongs to the form around it, or to the one that it names; outside of both it is never sent.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[PageForm] = []
+        self._around: PageForm | None = None
+        self._named: dict[str, PageForm] = {}
+        self._owner = PageForm()
         self._select = ""
         self._area = ""
+        self._button: tuple[PageForm, dict[str, str]] | None = None
+        self._words: list[str] = []
+        self._label: str | None = None
+        self._labels: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Forms, fields and options in their order."""
+        """Forms, fields, buttons and labels in their order."""
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.forms.append(PageForm(given.get("action", ""), given.get("method", "get").lower()))
-        elif self.forms and tag in ("input", "select", "textarea", "option"):
-            getattr(self, f"_read_{tag}")(self.forms[-1], given, "checked" in given or "selected" in given)
+            self._begin_form(given)
+        elif tag == "label":
+            self._label, self._words = given.get("for", ""), []
+        elif tag == "option":
+            self._read_option(self._owner, given, "selected" in given)
+        elif tag in ("input", "select", "textarea", "button"):
+            owner = self._named_form(given["form"]) if "form" in given else self._around
+            if owner is not None:
+                self._owner = owner
+                getattr(self, f"_read_{tag}")(owner, given, "checked" in given)
 
     def handle_endtag(self, tag: str) -> None:
-        """A closed select or text area takes no more."""
-        if tag == "select":
+        """A closed form, select, text area, button or label takes no more."""
+        if tag == "form":
+            self._around = None
+        elif tag == "select":
             self._select = ""
         elif tag == "textarea":
+            values = self._owner.values
+            values[self._area] = values.get(self._area, "").removeprefix("\r").removeprefix("\n")
             self._area = ""
+        elif tag == "button" and self._button:
+            form, given = self._button
+            action, name = given.get("formaction", ""), given.get("name", "")
+            form.buttons.append(Button(self._said(), name, given.get("value", ""), action))
+            self._button = None
+        elif tag == "label" and self._label is not None:
+            self._labels[self._label] = self._said()
+            self._label = None
 
     def handle_data(self, data: str) -> None:
-        """Text inside a text area is its value."""
+        """Text inside a text area is its value, inside a button or a label its words."""
+        self._words.append(data)
         if self._area:
-            self.forms[-1].values[self._area] += data
+            self._owner.values[self._area] += data
+
+    def close(self) -> None:
+        """Give each label to the field that it names."""
+        super().close()
+        for form in self.forms:
+            form.labels = {
+                self._labels[key]: found for key, found in form.labels.items() if key in self._labels
+            }
+
+    def _begin_form(self, given: dict[str, str]) -> None:
+        form = self._named_form(given["id"]) if given.get("id") else PageForm()
+        form.action, form.method = given.get("action", ""), given.get("method", "get").lower()
+        self._around = form
+        self.forms.append(form)
+
+    def _named_form(self, name: str) -> PageForm:
+        return self._named.setdefault(name, PageForm())
+
+    def _said(self) -> str:
+        return " ".join("".join(self._words).split())
+
+    def _note_label(self, form: PageForm, given: dict[str, str], value: str = "") -> None:
+        if self._label == "":
+            self._label = given.setdefault("id", f"{given['name']}={value}")
+        form.labels[given.get("id", "")] = (given["name"], value)
+
+    def _read_button(self, form: PageForm, given: dict[str, str], _is_on: bool) -> None:  # noqa: FBT001
+        self._button, self._words = (form, given), []
 
     def _read_input(self, form: PageForm, given: dict[str, str], is_on: bool) -> None:  # noqa: FBT001
         name, kind, value = given.get("name", ""), given.get("type", "text"), given.get("value", "")
@@ -157,13 +232,16 @@ class _FormReader(HTMLParser):
         if kind in ("checkbox", "radio"):
             form.boxes.setdefault(name, value or "on")
             form.choices.setdefault(name, []).append(value)
+            self._note_label(form, given, value or "on")
             if is_on:
                 form.values[name] = value or "on"
         else:
+            self._note_label(form, given)
             form.values[name] = value
 
     def _read_select(self, form: PageForm, given: dict[str, str], _is_on: bool) -> None:  # noqa: FBT001
         self._select = given.get("name", "")
+        self._note_label(form, given)
         form.names.add(self._select)
         form.choices[self._select] = []
 
@@ -176,5 +254,6 @@ class _FormReader(HTMLParser):
 
     def _read_textarea(self, form: PageForm, given: dict[str, str], _is_on: bool) -> None:  # noqa: FBT001
         self._area = given.get("name", "")
+        self._note_label(form, given)
         form.names.add(self._area)
         form.values[self._area] = ""

@@ -43,12 +43,12 @@ def void_case(code: str, *, by: Actor, at: datetime, version: int, reason: str) 
 def hindrance_of(case: Case, *, at: datetime) -> str | Promise:
     """What stands in the way of voiding this case now, apart from its state and the officer's rights.
 
-    Only the day on which it was typed is open; money taken for it has to be given back first, each receipt
-    with its own reason.
+    Only the day on which it was typed is open; a receipt for money taken has to be voided first, for
+    afterwards the case is closed to the till.
     """
     typed_at = case.events.values_list("recorded_at", flat=True).first()
     if typed_at is None or localdate(typed_at) != localdate(at):
         return _("Chỉ hủy được trong ngày nhập hồ sơ. Sau ngày đó, ông bà sửa thông tin hoặc rút hồ sơ.")
     if Payment.objects.filter(case=case).standing().exists():
-        return _("Hồ sơ đã thu tiền. Ông bà hủy biên lai trước, rồi mới hủy hồ sơ.")
+        return _("Đã thu tiền cho hồ sơ này. Ông bà hủy biên lai trước, rồi hủy hồ sơ.")
     return ""

@@ -52,7 +52,7 @@ def copies_context(case: Case, actor: Actor, names: Mapping[int, str]) -> dict[s
         "may_amend": not refusal_of_amendment(state, actor.capabilities),
         "corrections": _corrections(case),
         "may_correct": not refusal_to_correct(case, actor),
-        "may_void": is_running and actor.may(Capability.VOID_CASE),
+        "may_void_case": is_running and actor.may(Capability.VOID_CASE),
         "may_ask_void": is_running and actor.may(Capability.REGISTER_CASE),
         "may_reprint": bool(copies) and not case.voided_at and actor.may(Capability.PRINT_RECEIPT),
     }

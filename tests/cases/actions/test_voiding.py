@@ -57,6 +57,19 @@ def test_void_case_on_another_day_is_refused(case_at, people):
     assert voided(case, people, at=midnight).voided_at == midnight
 
 
+def test_void_case_with_money_taken_waits_for_its_receipt(case_at, people):
+    case, clerk = case_at(State.REGISTERED), people["ha.lt"]
+    payment = actions.take_payment(case.code, a_take(), by=clerk, at=FRIDAY_MORNING, version=1)
+    case.refresh_from_db()
+
+    assert refused(case, people) == "hindered"
+    actions.void_payment(
+        case.code, payment.pk, by=clerk, at=FRIDAY_MORNING, version=case.version, reason="Trả lại"
+    )
+    case.refresh_from_db()
+    assert voided(case, people).voided_at == FRIDAY_MORNING
+
+
 def test_void_case_without_a_reason_or_twice_is_refused(case_at, people):
     case = case_at(State.REGISTERED)
 
@@ -109,7 +122,7 @@ def test_void_case_waits_until_the_money_taken_is_given_back(case_at, people, cl
     case.refresh_from_db()
     assert refused(case, people) == "hindered"
     assert hindrance_of(case, at=FRIDAY_MORNING) == (
-        "Hồ sơ đã thu tiền. Ông bà hủy biên lai trước, rồi mới hủy hồ sơ."
+        "Đã thu tiền cho hồ sơ này. Ông bà hủy biên lai trước, rồi hủy hồ sơ."
     )
 
     actions.void_payment(case.code, payment.pk, by=clerk, at=FRIDAY_MORNING, version=2, reason="Trả lại")

@@ -1,0 +1,1 @@
+"""Ten days at the counter, told through the real pages."""
