@@ -115,12 +115,12 @@ def _said(page: Page) -> str:
 
 
 def _page(url: str, status: int, body: bytes) -> Page:
-    reader = _FormReader()
+    reader = FormReader()
     reader.feed(body.decode("utf-8", "replace"))
     return Page(url, status, body, reader.forms)
 
 
-class _FormReader(HTMLParser):
+class FormReader(HTMLParser):
     """Collects the forms of a page with the values that a browser would send."""
 
     def __init__(self) -> None:
