@@ -46,10 +46,11 @@ LEFT_OUT = frozenset({"blanks", "absent"})
 class Kind:
     """A kind of field: the values it takes, and how it answers the others.
 
-    ``says`` is where the message stands: at the field itself; in the alert of the page, where the office must not
-    say which field was wrong (sign-in), or where nobody can correct the field because it is hidden: then the
-    page begins anew with everything else kept (``anew``). ``is_lenient`` fields never refuse: the page or
-    list answers without what cannot be read, and says so where something was left out.
+    ``says`` is where the message stands: at the field; in the ``alert`` of the page, where the office must
+    not say which field was wrong (sign-in); on a ``page`` of its own; or at no field, because it is hidden
+    and nobody can correct it: then the page begins ``anew`` with everything else kept. What stands in an
+    ``address`` is refused as malformed when it holds a NUL. ``picked`` and ``asked`` never refuse: what
+    cannot be read is not ticked or not asked, and the next page says what was done.
     """
 
     takes: frozenset
@@ -64,6 +65,7 @@ KINDS = {
     "unkept words?": Kind(TEXTS | EMPTY, is_file_wrong=True),
     "form": Kind(frozenset()),  # a number, date, telephone or paper number: none of the values is one
     "form?": Kind(LEFT_OUT),
+    "paper number?": Kind(LEFT_OUT | {"10^12"}),  # 13 digits: the tax code of a branch
     "series": Kind(frozenset({"10^12", "31/2"})),
     "choice": Kind(frozenset()),
     "choice?": Kind(frozenset({"absent"})),
@@ -84,7 +86,7 @@ KINDS = {
 FIELDS = {
     # reception
     "procedure": "form",
-    "situation": "choice",
+    "situation": "choice?",  # the first one is chosen for the clerk
     "channel": "choice?",
     "delivery": "choice?",
     "category": "choice?",
@@ -93,7 +95,8 @@ FIELDS = {
     "filer_name": "words",
     "contact_name": "words",
     "helper_name": "words",
-    **dict.fromkeys(("number", "second_number", "filer_number"), "form?"),
+    "number": "paper number?",
+    **dict.fromkeys(("second_number", "filer_number"), "form?"),
     **dict.fromkeys(("birth", "second_birth"), "form?"),
     **dict.fromkeys(("phone", "second_phone", "filer_phone"), "form?"),
     "contact_phone": "form",

@@ -1,4 +1,4 @@
-"""Every field of every form, filled with what nobody should type: no fault, a message at the field, nothing lost."""
+"""Every field of every form, filled with what nobody should type: a message at the field, nothing lost."""
 
 import copy
 
@@ -140,7 +140,7 @@ def attempts(screen, names):
 
 
 def typed_over(screen, good, several, label):
-    """The good form with the hostile value in these fields; words are numbered, so that each is found again."""
+    """The good form with the hostile value in these fields; words are numbered, to be found again."""
     sent = {key: text for key, text in good.items() if key not in several}
     for place, name in enumerate(several):
         value = value_of(label, kind_of(screen, name))
@@ -152,7 +152,8 @@ def typed_over(screen, good, several, label):
     return sent
 
 
-def check(screen, client, form, response, sent, several, label):
+def check(screen, client, form, response, attempt):
+    sent, several, label = attempt
     name = several[0]
     kind = KINDS[kind_of(screen, name)]
     assert response.status_code < 500
@@ -193,11 +194,11 @@ def test_every_field_takes_or_refuses_what_nobody_should_type(office_day, case_a
             try:
                 response = send(client, form, path, sent)
                 if name:
-                    check(screen, client, form, response, sent, several, label)
+                    check(screen, client, form, response, (sent, several, label))
                 else:
                     assert response.status_code == screen.done, read_page(response).alerts
             except AssertionError as found:
                 wrong[several, label] = f"{response.status_code} {str(found)[:300]}"
             transaction.set_rollback(True)
 
-    assert wrong == {}
+    assert wrong == {}, "\n".join(f"{where}: {what}" for where, what in wrong.items())
