@@ -7,7 +7,6 @@ from tests.cases.scans import sent
 
 WALK_IN = {
     "name": "Lê Thị Hương",
-    **dict.fromkeys(("id_kind", "second_id_kind", "filer_id_kind"), ""),
     "number": "038185012346",
     "birth": "14/03/1985",
     "phone": "0912 345 018",
