@@ -131,13 +131,13 @@ def _said(page: Page) -> str:
 
 def read_page(url: str, status: int, body: bytes) -> Page:
     """An answer as a page with its forms."""
-    reader = _FormReader()
+    reader = FormReader()
     reader.feed(body.decode("utf-8", "replace"))
     reader.close()
     return Page(url, status, body, reader.forms)
 
 
-class _FormReader(HTMLParser):
+class FormReader(HTMLParser):
     """Collects the forms of a page with the values that a browser would send.
 
     A field belongs to the form around it, or to the one that it names; outside of both it is never sent.

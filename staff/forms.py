@@ -44,6 +44,17 @@ class PasswordField(forms.CharField):
         return unicodedata.normalize("NFC", super().clean(value))
 
 
+class NextField(forms.CharField):
+    """The page that somebody wanted; hidden, so that one that cannot be read counts as none."""
+
+    def clean(self, value: Any) -> str:
+        """The address, or nothing."""
+        try:
+            return str(super().clean(value))
+        except ValidationError:
+            return ""
+
+
 class SignInForm(forms.Form):
     """A name and a password."""
 
@@ -67,7 +78,7 @@ class SignInForm(forms.Form):
     password = PasswordField(
         label=_("Mật khẩu"), required_message=_("Ông bà nhập mật khẩu."), autocomplete="current-password"
     )
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    next = NextField(required=False, widget=forms.HiddenInput)
 
     def clean_username(self) -> str:
         """Names are kept in small letters."""
@@ -125,7 +136,7 @@ class MembershipForm(forms.Form):
             "invalid_choice": _("Nơi làm việc này không còn hiệu lực. Ông bà chọn nơi khác."),
         },
     )
-    next = forms.CharField(required=False, widget=forms.HiddenInput)
+    next = NextField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, memberships: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

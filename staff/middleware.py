@@ -29,15 +29,18 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RefuseNulMiddleware:
-    """A NUL character is no text: PostgreSQL cannot keep it, so the request is refused as malformed."""
+    """A NUL character is no text: PostgreSQL cannot keep it, so an address that holds one is malformed.
+
+    What was typed into a form goes to the form, which says so at the field and loses nothing else.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Refuse a path, cookie, query or form that holds a NUL."""
+        """Refuse a path, cookie, query or name of a field that holds a NUL."""
         cookies = "".join(request.COOKIES.values())
-        if NUL in request.path + cookies or _holds_nul(request.GET) or _holds_nul(request.POST):
+        if NUL in request.path + cookies or _holds_nul(request.GET) or NUL in "".join(request.POST):
             raise BadRequest("nul_character")
         return self.get_response(request)
 

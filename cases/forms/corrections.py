@@ -18,12 +18,14 @@ from cases.forms.fields import (
     PartialDateField,
     PhoneField,
     TextField,
+    VersionField,
 )
 from cases.forms.moves import MoveForm, ReasonForm
 from cases.models import Case, CasePaper, CaseParty
 from staff.templatetags.office import phone
 from staff.text import mask_number
 
+MOST_COPIES: Final = 9999
 PART_LABELS: Final[Mapping[str, Any]] = {
     "name": _("Họ và tên"),
     "number": _("Số giấy tờ"),
@@ -193,15 +195,5 @@ class VoidForm(ReasonForm):
 class ReprintForm(forms.Form):
     """After which copy the next one comes, and why if somebody says so."""
 
-    after = forms.IntegerField(
-        widget=forms.HiddenInput,
-        min_value=1,
-        max_value=9999,
-        error_messages={
-            "required": _("Trang đã cũ."),
-            "invalid": _("Trang đã cũ."),
-            "min_value": _("Trang đã cũ."),
-            "max_value": _("Trang đã cũ."),
-        },
-    )
+    after = VersionField(min_value=1, max_value=MOST_COPIES, unreadable=MOST_COPIES + 1)
     reason = TextField(label=_("Lý do in lại"), max_length=300, required=False)

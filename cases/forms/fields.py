@@ -123,6 +123,38 @@ class CountField(forms.IntegerField):
             "max_value": _("Số lớn nhất là %(limit_value)s."),
         }
 
+    def to_python(self, value: Any) -> int | None:
+        """The number; blanks alone are none."""
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+class VersionField(forms.IntegerField):
+    """The version of the case that the page showed; one that cannot be read is older than every case.
+
+    Nobody can correct a hidden field: the office then refuses as for an old page, and the page begins anew.
+    """
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, unreadable: int = 0, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.unreadable = unreadable
+
+    def clean(self, value: Any) -> Any:
+        """The version, or the one that no case has."""
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return self.unreadable
+
+
+class DayField(forms.DateField):
+    """A day; blanks alone are no day."""
+
+    def to_python(self, value: Any) -> dt.date | None:
+        """The day, or None."""
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
 
 class KeyField(forms.UUIDField):
     """A hidden key of the page; one that cannot be read counts as none, for nobody can correct it."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions.files import PaperFacts, Scan
 from cases.choices import Digitised
-from cases.forms.fields import OneOfField, TextField
+from cases.forms.fields import DayField, OneOfField, TextField
 from cases.media import SUFFIXES
 from cases.models import CaseFile, CasePaper
 from cases.uploads import DISK_FULL, TOO_LARGE, OfficeUpload
@@ -79,7 +79,7 @@ class ScanForm(forms.Form):
 
     scans = ScansField(label=_("Tệp quét (PDF, ảnh)"))
     summary = TextField(label=_("Trích yếu"), max_length=300)
-    valid_until = forms.DateField(
+    valid_until = DayField(
         label=_("Có hiệu lực đến"),
         required=False,
         input_formats=["%d/%m/%Y", "%d%m%Y", "%d-%m-%Y", "%Y-%m-%d"],

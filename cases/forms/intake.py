@@ -17,6 +17,7 @@ from cases.choices import Delivery
 from cases.forms.elsewhere import ElsewhereForm
 from cases.forms.fields import (
     CountField,
+    DayField,
     KeyField,
     OneOfField,
     SlipKeyField,
@@ -80,7 +81,7 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
     pages = CountField(label=_("Số trang mỗi bản"), low=1, high=5000, initial=1, required=False)
     delivery = OneOfField(label=_("Nhận kết quả"), choices=Delivery.choices, initial=Delivery.COUNTER)
     delivery_address = TextField(label=_("Địa chỉ nhận kết quả"), max_length=300, required=False)
-    due_on = forms.DateField(
+    due_on = DayField(
         label=_("Ngày hẹn trả"),
         required=False,
         input_formats=["%d/%m/%Y", "%Y-%m-%d"],

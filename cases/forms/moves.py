@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import AgencyResult
 from cases.choices import Action
-from cases.forms.fields import OneOfField, TextField
+from cases.forms.fields import OneOfField, TextField, VersionField
 from staff.models import Membership
 
 
 class MoveForm(forms.Form):
     """The version alone: enough for a move that asks nothing."""
 
-    version = forms.IntegerField(
-        widget=forms.HiddenInput, error_messages={"required": _("Trang đã cũ."), "invalid": _("Trang đã cũ.")}
-    )
+    version = VersionField()
 
     def arguments(self) -> dict[str, Any]:
         """The keywords of the action."""

@@ -52,7 +52,7 @@ def picked_cases(posted: QueryDict) -> list[tuple[str, int]]:
     picked = []
     for text in posted.getlist("case")[:MOST_PICKED]:
         code, _comma, version = text.partition(",")
-        if code and version.isdecimal() and len(version) < MOST_DIGITS:
+        if code and "\x00" not in code and version.isdecimal() and len(version) < MOST_DIGITS:
             picked.append((code, int(version)))
     return picked
 

@@ -107,7 +107,7 @@ def prefilled(slip: ReceptionSlip) -> dict[str, str]:
 def offer_for(actor: Actor, wanted: str, at: datetime, received: datetime) -> OnOffer:
     """What may be chosen once this procedure is, by what was in force when the citizen came."""
     day = clock.localdate(received)
-    version = ProcedureVersion.objects.registrable(wanted.strip(), day)
+    version = None if "\x00" in wanted else ProcedureVersion.objects.registrable(wanted.strip(), day)
     if version is None:
         return OnOffer(None, day, current_calendar(), actor=actor, at=at, received_at=received)
     rules = rules_of(actor.home_id, day)
