@@ -1,8 +1,8 @@
 """How each address looks empty, filled in, with errors and in its other faces: one recipe for each name.
 
 A state is a list of things done to a page after the address is opened, or a sentence that says why the
-address has no such state. Which names there are is read from the URLconf; ``test_pages`` fails for one without
-a recipe.
+address has no such state. Which names there are is read from the URLconf; ``test_pages`` fails for one that
+has no recipe here.
 """
 
 from collections.abc import Callable, Mapping

@@ -21,6 +21,7 @@ class Person:
 
 
 ONE, TWO = Person("Lê Thị Ma Trận", "038185077001"), Person("Lê Văn Chưa Thu", "038085077002")
+RECEIPT = "0000123"
 
 
 class People:
@@ -103,7 +104,7 @@ def _last(address):
 def _paid(page, code):
     page.goto(f"/ho-so/{code}/thu-tien/")
     page.fill("[name=series]", "AA/26P")
-    page.fill("[name=number]", "0000123")
+    page.fill("[name=number]", RECEIPT)
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("a[href$='/huy/'][href*='/thu-tien/']")
     return {"payment": page.get_attribute("a[href$='/huy/'][href*='/thu-tien/']", "href").split("/")[-3]}
