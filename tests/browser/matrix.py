@@ -163,6 +163,7 @@ def scan_without_file(page):
 PERSON = {"number": "038185012346", "birth": "02/09/1985", "name": "Lê Thị Ma Trận", "phone": "0912345018"}
 WALK_IN = "?procedure=1.004873"
 MOVE = "form#move"
+UNPAID = {"code": "{unpaid}"}
 BY_LEADER = {"who": "thanh.nt", "places": {"code": "{draft}", "action": "approve"}}
 
 RECIPES: Mapping[str, Recipe] = {
@@ -261,7 +262,7 @@ RECIPES: Mapping[str, Recipe] = {
     "cases:move": Recipe(
         "ha.lt",
         on(),
-        on("", fill(holder_id=1)),
+        on("", fill(holder=0)),
         on(
             "",
             send(MOVE),
@@ -277,7 +278,7 @@ RECIPES: Mapping[str, Recipe] = {
             ),
         },
     ),
-    "cases:papers": Recipe("ha.lt", on(places={"code": "{unpaid}"}), on(), on("", scan_without_file)),
+    "cases:papers": Recipe("ha.lt", on(places=UNPAID), on(), on("", scan_without_file)),
     "cases:digitise": Recipe(
         "ha.lt",
         "the form stands on the page of the papers",
@@ -296,13 +297,21 @@ RECIPES: Mapping[str, Recipe] = {
         on("", fill(reason="Ghi nhầm năm sinh")),
         on("", send("#amend", reason="")),
     ),
-    "cases:void": Recipe("ha.lt", on(), on("", fill(reason="Nhập hai lần")), on("", send("#void"))),
-    "cases:reprint": Recipe("ha.lt", on(), on("", fill(reason="Mất giấy hẹn")), on("", send("#reprint"))),
+    "cases:void": Recipe(
+        "ha.lt",
+        on(places=UNPAID),
+        on("", fill(reason="Nhập hai lần"), places=UNPAID),
+        on("", send("#void"), places=UNPAID),
+        {"refused": on()},
+    ),
+    "cases:reprint": Recipe(
+        "ha.lt", on(), on("", fill(reason="Mất giấy hẹn")), on("", send("#reprint", reason="a" * 400))
+    ),
     "cases:take_payment": Recipe(
         "ha.lt",
-        on(places={"code": "{unpaid}"}),
-        on("", fill(series="AA/26P", number="123"), places={"code": "{unpaid}"}),
-        on("", send("#payment", amount="x", number=""), places={"code": "{unpaid}"}),
+        on(places=UNPAID),
+        on("", fill(series="AA/26P", number="123"), places=UNPAID),
+        on("", send("#payment", amount="x", number=""), places=UNPAID),
         {"paid": on()},
     ),
     "cases:void_payment": Recipe("ha.lt", on(), on("", fill(reason="Ghi nhầm số")), on("", send("#void"))),
