@@ -26,6 +26,8 @@ RUN_AXE = """
     found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))
 """
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# So that the bar of buttons at the lower edge covers nothing half.
+HIGH = {"height": 2600}
 LANGUAGE_COOKIE = "motcua_language"
 # What the browser itself says of an answer that refuses a form or a page.
 REFUSED = re.compile(r"status of (403|404|409|422)")
@@ -61,6 +63,7 @@ def problems_of(page, name, where="html"):
     for size, viewport in SIZES.items():
         page.set_viewport_size(viewport)
         keep_picture(page, f"{name}-{size}")
+        page.set_viewport_size(viewport | HIGH)
         violations = page.evaluate(RUN_AXE, [where, STANDARDS | {"resultTypes": ["violations"]}])
         wider = page.evaluate(WIDER)
         if violations or wider > 0:
