@@ -298,14 +298,17 @@ RECIPES: Mapping[str, Recipe] = {
         on("", send("#amend", reason="")),
     ),
     "cases:void": Recipe(
-        "ha.lt",
+        "long.td",
         on(places=UNPAID),
         on("", fill(reason="Nhập hai lần"), places=UNPAID),
         on("", send("#void"), places=UNPAID),
-        {"refused": on()},
+        {"refused": on(who="ha.lt")},
     ),
     "cases:reprint": Recipe(
-        "ha.lt", on(), on("", fill(reason="Mất giấy hẹn")), on("", send("#reprint", reason="a" * 400))
+        "ha.lt",
+        on(),
+        on("", fill(reason="Mất giấy hẹn")),
+        "the reason may stay empty, and its field takes no more letters than it may hold",
     ),
     "cases:take_payment": Recipe(
         "ha.lt",
