@@ -30,6 +30,8 @@ from staff.rights import Capability
 MOST_OPTIONS = 6
 PICK = "pick"
 """The button beside a found procedure: it chooses, it does not register."""
+KEEP_ONLY = "X-Keep-Only"
+"""Sent while somebody types on without a pause: what is typed is kept, and nothing is computed."""
 
 
 @needs(Capability.REGISTER_CASE)
@@ -72,6 +74,8 @@ def preview(request: OfficerRequest) -> HttpResponse:
     point = working_point(request.actor)
     form = form_of(request, at, is_draft=True)
     keep(request, form, at)
+    if KEEP_ONLY in request.headers:
+        return HttpResponse(status=204)
     context = screen(form, point, at) | {"preview": preview_of(form, point=point, at=at)}
     return render(request, "cases/_intake_preview.html", context)
 

@@ -1,4 +1,5 @@
-// What is typed at reception is never lost: kept by the office at each pause, and here while it does not answer.
+// What is typed at reception is never lost: kept by the office at each pause and at the latest a second after a key,
+// and here while the office does not answer.
 window.typed = (() => {
   const d = document, $ = (id) => d.getElementById(id), form = $("intake");
   const troubles = [$("offline"), $("signed-out"), $("somebody-else")], [offline, away, other] = troubles;
@@ -37,11 +38,15 @@ window.typed = (() => {
     if (answer.ok) kept = now;
     return answer;
   }
-  const keep = () => send(form.dataset.preview);
+  const keep = () => send(form.dataset.preview, { headers: { "X-Keep-Only": "1" } });
   const isOpen = () => !done && text() !== kept;
 
-  // Longest time that typing goes on without a pause, and what no preview follows: the words of the search.
-  setInterval(() => { if (isOpen()) keep().catch(() => {}); }, 2000);
+  // Typing that goes on without a pause, what no preview follows (the words of the search), and a new try.
+  const LATEST = 1000;
+  let due;
+  const keepOpen = () => { if (isOpen()) keep().catch(() => {}); };
+  form.addEventListener("input", () => { due ??= setTimeout(() => { due = undefined; keepOpen(); }, LATEST); });
+  setInterval(() => { if (due === undefined) keepOpen(); }, 2000);
   function leave() { if (isOpen()) { token(); navigator.sendBeacon(form.dataset.preview, new FormData(form)); } }
   addEventListener("pagehide", leave);
   d.addEventListener("visibilitychange", () => { if (d.hidden) leave(); else if (troubles.some((one) => !one.hidden)) keep().catch(() => {}); });

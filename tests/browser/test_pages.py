@@ -1,71 +1,38 @@
 """Every page as people see it: nothing for axe to find, nothing wider than the screen, a quiet console.
 
-With MOTCUA_PICTURES set to a folder the pages are kept there as pictures.
+The matrix is every address name of the URLconf, in both languages, at a desk and on a telephone, empty,
+filled, with errors, and with its dialog and its explanations open. With MOTCUA_PICTURES set to a folder each
+state is kept there as a picture.
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.addresses import addresses
+from tests.browser.conftest import SIZES
+from tests.browser.matrix import EXCEPTIONS, RECIPES
+from tests.browser.office_of_pages import People, filled_office
+
 pytestmark = pytest.mark.browser
 
 STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-FIRST_ROW = "tr[data-row] a"
-PAGES = {
-    "home": ("", "/", None),
-    "search": ("", "/?q=lam+giay+khai+sinh", None),
-    "nothing-found": ("", "/?q=qwxz", None),
-    "board": ("", "/thu-tuc/", None),
-    "procedure": ("", "/thu-tuc/1.001612/", None),
-    "procedure-police": ("", "/thu-tuc/1.004222/", None),
-    "communes": ("", "/xa/?q=dinh+thanh", None),
-    "commune": ("", "/xa/15448/", None),
-    "track": ("", "/tra-cuu/", None),
-    "tracking": ("ha.lt", "/ho-so/", (FIRST_ROW, "a[href*='/tra-cuu/t/']")),
-    "sign-in": ("", "/dang-nhap/", None),
-    "no-page": ("", "/khong-co/", None),
-    "intake-empty": ("ha.lt", "/ho-so/moi/", None),
-    "intake": ("ha.lt", "/ho-so/moi/?procedure=1.004873", None),
-    "intake-at-once": ("ha.lt", "/ho-so/moi/?procedure=2.000815", None),
-    "queue": ("ha.lt", "/ho-so/", None),
-    "queue-empty": ("ha.lt", "/ho-so/?view=mine", None),
-    "case": ("ha.lt", "/ho-so/", (FIRST_ROW,)),
-    "account": ("ha.lt", "/tai-khoan/", None),
-    "notices": ("thanh.nt", "/thong-bao/", None),
-    "approvals": ("thanh.nt", "/ky-duyet/", None),
-    "sign": ("thanh.nt", "/ky-duyet/", ("a[href$='/buoc/approve/']",)),
-    "first-password": ("moi.nv", "/mat-khau/", None),
-    "choose-place": ("ngan.ct", "/noi-lam-viec/", None),
-    "personal-data": ("", "/du-lieu-ca-nhan/", None),
-    "home-english": ("", "/?lang=en", None),
-    "procedure-english": ("", "/thu-tuc/1.001612/?lang=en", None),
-    "intake-english": ("ha.lt", "/ho-so/moi/?procedure=1.004873&lang=en", None),
-    "queue-english": ("ha.lt", "/ho-so/?lang=en", None),
-    "not-for-you": ("trang.dt", "/ho-so/", None),
-}
-
-
-@pytest.mark.parametrize("size", ["desk", "phone"])
-@pytest.mark.parametrize("name", PAGES)
-def test_page_is_accessible_and_fits_the_screen(page_of, name, size):
-    username, address, clicks = PAGES[name]
-    page = page_of(username, size)
-    page.goto(address)
-    for selector in clicks or ():
-        page.locator(selector).first.click()
-        page.wait_for_load_state()
-
-    keep_picture(page, f"{name}-{size}")
-    found = Axe().run(page, options=STANDARDS)
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-    assert [
-        (rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found.response["violations"]
-    ] == []
-    assert wider <= 0
-    assert [said for said in page.console_errors if "404" not in said and "403" not in said] == []
+AXE = Axe().axe_script
+RUN_AXE = """
+([where, options]) => axe.run(where, options).then(found =>
+    found.violations.map(rule => [rule.id, rule.nodes.map(node => node.html)]))
+"""
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# So that the bar of buttons at the lower edge covers nothing half.
+HIGH = {"height": 2600}
+LANGUAGE_COOKIE = "motcua_language"
+# What the browser itself says of an answer that refuses a form or a page.
+REFUSED = re.compile(r"status of (403|404|409|422)")
+BY_NAME = {address.name: address for address in addresses()}
+WALKED = [name for name in BY_NAME if name not in EXCEPTIONS]
 
 
 def keep_picture(page, name):
@@ -74,14 +41,98 @@ def keep_picture(page, name):
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=name.endswith("phone"))
 
 
-def test_intake_with_errors_is_accessible(page_of):
-    page = page_of("ha.lt")
-    page.goto("/ho-so/moi/?procedure=1.004873")
-    page.keyboard.press("Control+Enter")
-    page.wait_for_selector("#errors")
+@pytest.fixture(scope="module")
+def people(chromium, open_office):
+    """Signed-in pages, each opened once for the whole matrix."""
+    everybody = People(chromium, open_office)
+    yield everybody
+    everybody.close()
 
-    keep_picture(page, "intake-errors-desk")
-    found = Axe().run(page, options=STANDARDS)
 
-    assert [rule["id"] for rule in found.response["violations"]] == []
-    assert page.evaluate("document.activeElement.id") == "errors"
+@pytest.fixture(scope="module")
+def values(people):
+    """What fills the places of the addresses."""
+    return filled_office(people)
+
+
+def problems_of(page, name, where="html"):
+    """What is wrong with the page as it stands, or with a part that lies over it, at both sizes."""
+    found = {}
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE)
+    for size, viewport in SIZES.items():
+        page.set_viewport_size(viewport)
+        keep_picture(page, f"{name}-{size}")
+        page.set_viewport_size(viewport | HIGH)
+        violations = page.evaluate(RUN_AXE, [where, STANDARDS | {"resultTypes": ["violations"]}])
+        wider = page.evaluate(WIDER)
+        if violations or wider > 0:
+            found[f"{name}-{size}"] = (violations, f"{wider} px wider than the screen")
+    page.set_viewport_size(SIZES["desk"])
+    loud = [said for said in page.console_errors if not REFUSED.search(said)]
+    page.console_errors.clear()
+    return found | ({f"{name}-console": loud} if loud else {})
+
+
+def bring(page, address, state, values):
+    """Open the address and bring it to this state."""
+    places = values | {name: told.format(**values) for name, told in state.places.items()}
+    page.goto(state.start.format(**places) or address.path(places) + state.ask)
+    for step in state.steps:
+        step(page)
+
+
+def opened_up(page):
+    """The explanations open, then the dialog; what of both there is on this page."""
+    if page.locator("details:not([open]):visible").count():
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        yield "details", "html"
+    if page.locator("#shortcuts").count() and page.locator("script[src*=office]").count():
+        page.evaluate("document.activeElement?.blur()")
+        page.keyboard.press("?")
+        page.wait_for_selector("#shortcuts[open]")
+        yield "dialog", "#shortcuts"
+
+
+@pytest.mark.parametrize("name", WALKED)
+def test_address_is_accessible_quiet_and_fits_the_screen_in_every_state(people, values, name):
+    recipe, found = RECIPES[name], {}
+    for language in ("vi", "en"):
+        for told, state in recipe.states().items():
+            page = people.page(recipe.who if state.who is None else state.who)
+            page.context.add_cookies(
+                [{"name": LANGUAGE_COOKIE, "value": language, "url": people.office.url, "httpOnly": True}]
+            )
+            bring(page, BY_NAME[name], state, values)
+            assert page.get_attribute("html", "lang") == language
+            said = f"{name.replace(':', '-')}-{told}-{language}"
+            found |= problems_of(page, said)
+            if told == "filled":
+                for part, where in opened_up(page):
+                    found |= problems_of(page, f"{said}-{part}", where)
+
+    assert found == {}
+
+
+def test_addresses_all_have_a_recipe_or_a_reason():
+    assert [name for name in BY_NAME if (name in RECIPES) == (name in EXCEPTIONS)] == []
+    assert [name for name in (*RECIPES, *EXCEPTIONS) if name not in BY_NAME] == []
+
+
+def test_states_that_are_missing_say_why():
+    missing = {
+        (name, told): why
+        for name, recipe in RECIPES.items()
+        for told, why in (("empty", recipe.empty), ("filled", recipe.filled), ("errors", recipe.errors))
+        if isinstance(why, str)
+    }
+
+    assert [told for told, why in missing.items() if not why] == []
+    assert [name for name, recipe in RECIPES.items() if not recipe.states()] == []
+
+
+def test_page_without_any_address_is_accessible(people):
+    page = people.page("")
+    page.goto("/khong-co/")
+
+    assert problems_of(page, "no-page") == {}

@@ -208,3 +208,12 @@ def test_late_fields_without_the_tick_count_for_nothing(desk):
     case = the_case(desk.post(PAGE, a_walk_in("1.004873", late_at="19/11/2026 15:30", late_reason="x")))
 
     assert case.received_on == FRIDAY_MORNING.date()
+
+
+def test_preview_that_only_keeps_computes_nothing(desk):
+    typed = {"intake_key": KEY, "procedure": "1.004873", "name": "Lê Thị Hương"}
+
+    answer = desk.post(PREVIEW, typed, headers={"X-Keep-Only": "1"})
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert [read(draft).name for draft in TypedDraft.objects.all()] == ["Lê Thị Hương"]
