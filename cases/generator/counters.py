@@ -81,9 +81,7 @@ def staff_communes(communes: Iterable[Commune], *, first: date, until: date, see
     They sign in with the password of the demonstration, and not at all where there is none.
     """
     known = _at_work(first, until)
-    password = (
-        Officer.objects.filter(username=PEOPLE[0].username).values_list("password", flat=True).first()
-    )
+    password = Officer.objects.filter(username=PEOPLE[0].username).values_list("password", flat=True).first()
     points = {point.commune_id: point for point in ReceptionPoint.objects.filter(is_main=True)}
     missing = []
     for commune in communes:
@@ -145,15 +143,15 @@ def counters(
     points: dict[int, dict[int, Place]] = {}
     times: dict[tuple[OfficeHours, ...], WorkingTime] = {}
     days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
-    for point in ReceptionPoint.objects.select_related("centre").order_by("commune_id", "-is_main", "position"):
+    for point in ReceptionPoint.objects.select_related("centre").order_by(
+        "commune_id", "-is_main", "position"
+    ):
         hours_on = hours(point.pk)
         alike = tuple(map(hours_on, days))
         if alike not in times:
             times[alike] = WorkingTime(hours_on, calendar, first=first, last=last)
         points.setdefault(point.commune_id, {})[point.pk] = Place(point, times[alike])
-    return [
-        Counter(commune, points[commune.pk], _by_role(known.get(commune.pk, []))) for commune in communes
-    ]
+    return [Counter(commune, points[commune.pk], _by_role(known.get(commune.pk, []))) for commune in communes]
 
 
 def _by_role(members: Iterable[Membership]) -> dict[Role, list[Member]]:

@@ -71,7 +71,13 @@ class History:
     """Writes what happened to one case into the rows of a batch."""
 
     def __init__(
-        self, rows: Rows, subject: Subject, cast: Cast, *, new_draft: Callable[[], int], new_result: Callable[[], int]
+        self,
+        rows: Rows,
+        subject: Subject,
+        cast: Cast,
+        *,
+        new_draft: Callable[[], int],
+        new_result: Callable[[], int],
     ) -> None:
         self._rows = rows
         self._case = subject
@@ -112,31 +118,46 @@ class History:
 
     def _act(self, action: Action, moment: Moment) -> tuple[Member, dict[str, Any]]:
         """Who makes the step and what it names; what it writes beside the event is written."""
-        case, cast = self._case, self._cast
+        cast = self._cast
+        by: Mapping[Action, Member] = {
+            Action.CLAIM: cast.handler,
+            Action.SUBMIT: cast.handler,
+            Action.SEND_BACK: cast.leader,
+            Action.APPROVE: cast.leader,
+            Action.VOID: cast.director,
+        }
+        return by.get(action, cast.clerk), self._done(action, moment)
+
+    def _done(self, action: Action, moment: Moment) -> dict[str, Any]:
+        """What a step does to the case and its drafts, as its event names it."""
+        case, payload = self._case, dict[str, Any]()
         match action:
             case Action.REGISTER:
-                return cast.clerk, self._registered()
+                payload = self._registered()
             case Action.FORWARD | Action.CLAIM:
-                case.holder_id = cast.handler.actor.officer_id
-                return (cast.clerk if action is Action.FORWARD else cast.handler), {"holder": case.holder_id}
+                payload["holder"] = case.holder_id = self._cast.handler.actor.officer_id
             case Action.SUBMIT:
                 self._draft = self._new_draft(), moment
-                return cast.handler, {"draft": self._draft[0], "granted": True}
+                payload = {"draft": self._draft[0], "granted": True}
             case Action.SEND_BACK:
-                return cast.leader, {"draft": self._decide(Decision.SENT_BACK, moment)}
+                payload["draft"] = self._write_draft(decision=Decision.SENT_BACK, moment=moment)
             case Action.APPROVE:
-                return cast.leader, self._approve(moment)
-            case Action.HAND_OVER:
-                case.returned = moment
-                return cast.clerk, {}
-            case Action.WITHDRAW:
-                case.finished = moment
-                return cast.clerk, {"draft": None}
-        case.finished = case.voided = moment
-        return cast.director, {}
+                payload = self._approve(moment)
+            case _:
+                payload = self._ended(action, moment)
+        return payload
+
+    def _ended(self, action: Action, moment: Moment) -> dict[str, Any]:
+        case = self._case
+        if action is Action.HAND_OVER:
+            case.returned = moment
+            return {}
+        case.finished = moment
+        case.voided = moment if action is Action.VOID else None
+        return {"draft": None} if action is Action.WITHDRAW else {}
 
     def _approve(self, moment: Moment) -> dict[str, Any]:
-        draft = self._decide(Decision.APPROVED, moment)
+        draft = self._write_draft(decision=Decision.APPROVED, moment=moment)
         self._case.finished = moment
         return {"draft": draft, "result": self._result(draft, moment, collector="")}
 
@@ -147,9 +168,6 @@ class History:
         if self._case.returned is not None and collector:
             last = self._rows["cases_caseresult"]
             last[-1] = f"{last[-1].rpartition(chr(9))[0]}\t{collector}"
-
-    def _decide(self, decision: Decision, moment: Moment) -> int:
-        return self._write_draft(decision=decision, moment=moment)
 
     def _write_draft(self, *, decision: str, moment: Moment | None) -> int:
         """The open draft with the decision on it, if one was made."""

@@ -75,9 +75,7 @@ def fate_of(chance: random.Random, *, runs: bool, is_immediate: bool) -> Fate:
     return Fate.RESOLVED if drawn < WITHDRAWN + VOIDED + NOT_FETCHED else Fate.RETURNED
 
 
-def life(
-    chance: random.Random, fate: Fate, *, received: int, due: int, horizon: int, closes: int
-) -> Life:
+def life(chance: random.Random, fate: Fate, *, received: int, due: int, horizon: int, closes: int) -> Life:
     """The steps of a case received in one working minute and promised for another.
 
     Args:
@@ -98,19 +96,16 @@ def life(
 def _actions(chance: random.Random, fate: Fate) -> list[Action]:
     taken = Action.CLAIM if chance.random() < CLAIMED else Action.FORWARD
     back = [Action.SUBMIT, Action.SEND_BACK] if chance.random() < SENT_BACK else []
-    match fate:
-        case Fate.REGISTERED:
-            return [Action.REGISTER]
-        case Fate.VOIDED:
-            return [Action.REGISTER, Action.VOID]
-        case Fate.WITHDRAWN:
-            return [Action.REGISTER, taken, Action.WITHDRAW]
-        case Fate.IN_PROGRESS:
-            return [Action.REGISTER, taken, *back]
-        case Fate.AWAITING:
-            return [Action.REGISTER, taken, *back, Action.SUBMIT]
-    done = [Action.REGISTER, taken, *back, Action.SUBMIT, Action.APPROVE]
-    return done if fate is Fate.RESOLVED else [*done, Action.HAND_OVER]
+    way = [Action.REGISTER, taken, *back, Action.SUBMIT, Action.APPROVE, Action.HAND_OVER]
+    until = {
+        Fate.REGISTERED: way[:1],
+        Fate.VOIDED: [Action.REGISTER, Action.VOID],
+        Fate.WITHDRAWN: [Action.REGISTER, taken, Action.WITHDRAW],
+        Fate.IN_PROGRESS: way[:-3],
+        Fate.AWAITING: way[:-2],
+        Fate.RESOLVED: way[:-1],
+    }
+    return until.get(fate, way)
 
 
 def _minutes(chance: random.Random, actions: list[Action], *, received: int, due: int) -> list[int]:

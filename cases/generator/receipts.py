@@ -21,7 +21,7 @@ from staff.encryption import encrypt
 from staff.models import ReceptionPoint
 from staff.text import mask_number
 
-TOKEN = "TOKEN"
+ANY = "token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class ReceiptOffice:
             "is_corrected": False,
             "demo": settings.DEMO,
         }
-        self.address = settings.PUBLIC_URL + reverse("cases:track_token", args=[TOKEN])
+        self.address = settings.PUBLIC_URL + reverse("cases:track_token", args=[ANY])
 
     def keep(self, told: Told) -> tuple[bytes, str]:
         """The encrypted data of a receipt and their fingerprint."""
@@ -87,14 +87,17 @@ class ReceiptOffice:
             "filer": people[0] if told.filer is told.people[0] else _person(told.filer),
             "principal": people[0],
             "second": people[1] if len(people) > 1 else None,
-            "procedure": {"code": told.offer.version.procedure.code, "name": told.offer.version.procedure.name},
+            "procedure": {
+                "code": told.offer.version.procedure.code,
+                "name": told.offer.version.procedure.name,
+            },
             "situation": told.situation.name if told.situation else "",
             "papers": [_paper(paper) for paper in told.papers],
             "fee_lines": told.bill.fee_lines,
             "payable_vnd": told.bill.payable_vnd,
             "delivery": self._delivery(told),
             "officer": told.officer,
-            "tracking_url": self.address.replace(TOKEN, told.token),
+            "tracking_url": told.token.join(self.address.rsplit(ANY, 1)),
             "basis": told.promise.sentence,
             "place_date": place_date(self.counter.commune.short_name, told.received.at),
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 
 from cases.generator.batches import Arrival, Desk
 from cases.generator.counters import Counter, counters, staff_communes
@@ -49,12 +50,11 @@ class Outcome:
 class Run:
     """Everything that the processes of one run share."""
 
-    def __init__(self, wish: Wish) -> None:
+    def __init__(self, wish: Wish, communes: Sequence[Commune]) -> None:
         self.wish = wish
         calendar = current_calendar()
         first = wish.until - A_YEAR
         last = min(wish.until + AHEAD, date(max(calendar.years), 12, 31))
-        communes = list(Commune.objects.order_by("gso_code"))
         self.officers = staff_communes(communes, first=first, until=wish.until, seed=wish.seed)
         ready = counters(communes, calendar, first=first, until=wish.until, last=last)
         self._counters = {counter.commune.gso_code: counter for counter in ready}
@@ -88,9 +88,15 @@ class Run:
         )
 
 
-def generate(wish: Wish, *, workers: int, say: Callable[[str], Any]) -> Outcome:
-    """Write what is wished for; several workers share the communes out among them."""
-    run = Run(wish)
+def generate(
+    wish: Wish, *, workers: int, say: Callable[[str], Any], communes: Sequence[Commune] | None = None
+) -> Outcome:
+    """Write what is wished for; several workers share the communes out among them.
+
+    Args:
+        communes: those that receive cases, the biggest among them; None means every commune.
+    """
+    run = Run(wish, list(Commune.objects.order_by("gso_code")) if communes is None else communes)
     say(f"{run.officers} officers added; measuring a bare COPY")
     bare = run.measure()
     say(f"bare COPY: {bare:,.0f} rows/s; loading {wish.count:,} cases with {workers} workers")
@@ -114,10 +120,18 @@ _runs: list[Run] = []
 
 def _together(run: Run, communes: Sequence[str], workers: int) -> list[Written]:
     """Communes side by side in processes that inherit everything prepared; no connection crosses over."""
-    connections.close_all()
+    _let_go()
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_runs.append, initargs=(run,)) as pool:
         return list(pool.map(_write, communes))
+
+
+def _let_go() -> None:
+    """Close every connection, and the pools too: their threads would not live on in another process."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if isinstance(connection, DatabaseWrapper):
+            connection.close_pool()
 
 
 def _write(gso: str) -> Written:
