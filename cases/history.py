@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cases.choices import Action, ClockKind
 from cases.mirror import tell_receiver
@@ -52,7 +52,7 @@ def record_event(  # noqa: PLR0913 (an event has this many parts)
         to_state=case.state,
         occurred_at=at,
         recorded_at=recorded_at or at,
-        actor=_snapshot(by),
+        actor=named(by),
         reason=reason,
         payload={"schema": SCHEMA_VERSION, **(payload or {})},
         prev_hash=tail.hash,
@@ -65,7 +65,23 @@ def record_event(  # noqa: PLR0913 (an event has this many parts)
     return event
 
 
-def event_hash(event: CaseEvent) -> str:
+class Said(Protocol):
+    """What an event says, whether it is a row already or about to become one."""
+
+    case_id: int
+    seq: int
+    kind: str
+    from_state: str
+    to_state: str
+    occurred_at: datetime
+    recorded_at: datetime
+    actor: Any
+    reason: str
+    payload: Any
+    prev_hash: str
+
+
+def event_hash(event: Said) -> str:
     """sha256 over the canonical JSON of what the event says, and of the event before it."""
     said = {
         "case": event.case_id,
@@ -118,7 +134,8 @@ def _tail_of(case: Case) -> Tail:
     return tail_from(gather(end_of(case)))
 
 
-def _snapshot(by: Actor | None) -> dict[str, Any]:
+def named(by: Actor | None) -> dict[str, Any]:
+    """Who made a step, as the history names him for good; None is the system."""
     if by is None:
         return SYSTEM
     return {

@@ -12,7 +12,7 @@ WRITES = frozenset(
 )
 WRITERS = re.compile(
     r"^(?:cases|procedures|staff)/(?:"
-    r"(?:actions|documents|notices)(?:\.py|/.*)|"
+    r"(?:actions|documents|generator|notices)(?:\.py|/.*)|"
     r"(?:reminders|tasks|numbering|history|mirror|heartbeats|imports|reference|demo)\.py|"
     r"access_log\.py|management/.*)$"
 )
