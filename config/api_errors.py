@@ -25,6 +25,7 @@ TITLES: Final[Mapping[int, Text]] = {
     405: _("Không hỗ trợ thao tác này"),
     406: _("Không có định dạng được yêu cầu"),
     409: _("Dữ liệu đã thay đổi"),
+    413: _("Nội dung quá lớn"),
     415: _("Định dạng gửi lên không được hỗ trợ"),
     422: _("Dữ liệu chưa hợp lệ"),
     429: _("Quá nhiều yêu cầu"),

@@ -4,9 +4,12 @@ from staff.models.calendar import CalendarDay, CalendarRevision, CalendarYear
 from staff.models.organisation import Centre, Commune, FormerCommune, OpeningHours, ReceptionPoint
 from staff.models.people import Membership, Officer, OfficerManager
 from staff.models.security import AccessLog, SignInEvent
+from staff.models.tokens import ApiAnswer, ApiToken
 
 __all__ = [
     "AccessLog",
+    "ApiAnswer",
+    "ApiToken",
     "CalendarDay",
     "CalendarRevision",
     "CalendarYear",
