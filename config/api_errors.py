@@ -60,6 +60,7 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | N
     code = code_of(error)
     detail = DETAILS.get(code) or str(getattr(error, "detail", TITLES.get(response.status_code, "")))
     answer = problem(response.status_code, code=code, detail=detail)
+    answer.data |= getattr(error, "members", {})
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in response.headers:
             answer.headers[name] = response.headers[name]
