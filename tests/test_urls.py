@@ -44,7 +44,23 @@ PUBLIC = {
     "cases:track_token": 200,
 }
 THRESHOLD = {"staff:change_password": 200, "staff:choose_membership": 200}
-OWN_ACCOUNT = {"staff:account": 200, "staff:set_shortcuts": 405, "office_status": 200}
+# Addresses that open with a key alone; a session opens none of them.
+BEHIND_A_KEY = {
+    "cases_api:cases": 401,
+    "cases_api:case": 401,
+    "cases_api:moves": 401,
+    "cases_api:papers": 401,
+    "cases_api:documents": 401,
+    "cases_api:document": 401,
+}
+PUBLIC |= BEHIND_A_KEY
+OWN_ACCOUNT = {
+    "staff:account": 200,
+    "staff:tokens": 200,
+    "staff:revoke_token": 405,
+    "staff:set_shortcuts": 405,
+    "office_status": 200,
+}
 TILL = frozenset({Role.CLERK, Role.CASHIER})
 VIEWERS = frozenset({Role.CLERK, Role.HANDLER, Role.DIRECTOR, Role.SIGNATORY})
 # Who may open what lies behind sign-in; the others get the page that says so.
@@ -217,6 +233,7 @@ TYPED = (
         "delivery_address",
         *("amount", "method", "series", "payer", "take_key"),
         "collector",
+        "days",
         "elsewhere",
         "elsewhere_place",
         "elsewhere_code",

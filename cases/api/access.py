@@ -6,7 +6,7 @@ import re
 import uuid
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.db import connection
 from django.http import Http404
@@ -23,7 +23,7 @@ from cases.actions.answers import Answered, Asked, answer_once
 from cases.models import Case
 from staff import clock
 from staff.actor import Actor
-from staff.api.authentication import TokenAuthentication
+from staff.api.authentication import Pass, TokenAuthentication
 from staff.api.throttles import TokenThrottle
 from staff.rights import Capability
 from staff.scope import enter
@@ -58,7 +58,7 @@ class OfficerView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Nobody passes without the right to see cases; what is read is read in the officer's commune."""
         super().initial(request, *args, **kwargs)
-        self.actor, self.at = request.auth.actor, clock.now()
+        self.actor, self.at = cast("Pass", request.auth).actor, clock.now()
         self.require(Capability.VIEW_CASES)
         if connection.in_atomic_block:
             enter(self.actor)
@@ -77,7 +77,8 @@ class OfficerView(APIView):
 
     def once(self, request: Request, work: Callable[[uuid.UUID], Answered]) -> Response:
         """Do the work once for this key; the repetition gets the same answer and says so."""
-        asked = Asked(request.auth.token.pk, key_of(request), fingerprint_of(request), self.at)
+        token = cast("Pass", request.auth).token
+        asked = Asked(token.pk, key_of(request), fingerprint_of(request), self.at)
         intake_key = uuid.uuid5(NAMESPACE, f"{asked.token_id}:{asked.key}")
         answered = answer_once(asked, lambda: work(intake_key))
         headers = {REPLAYED: "true"} if answered.is_replayed else {}

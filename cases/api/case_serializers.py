@@ -104,7 +104,7 @@ class FileSerializer(serializers.Serializer[Any]):
     added_at = LocalMomentField(help_text=_("Lúc lưu."))
 
 
-class PaperSerializer(serializers.Serializer[Any]):
+class TakenPaperSerializer(serializers.Serializer[Any]):
     """One paper that was taken."""
 
     name = serializers.CharField(help_text=_("Tên giấy tờ."))
@@ -145,7 +145,7 @@ class DocumentSerializer(serializers.Serializer[Any]):
 class PapersSerializer(serializers.Serializer[Any]):
     """The papers of a case."""
 
-    results = PaperSerializer(many=True)
+    results = TakenPaperSerializer(many=True)
 
 
 class DocumentsSerializer(serializers.Serializer[Any]):
@@ -162,7 +162,7 @@ class PromiseSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(source="sentence", help_text=_("Cách tính, kèm căn cứ."))
 
 
-class ResultSerializer(serializers.Serializer[Any]):
+class SignedResultSerializer(serializers.Serializer[Any]):
     """What the office decided."""
 
     granted = serializers.BooleanField(help_text=_("Đồng ý giải quyết hay từ chối."))
@@ -213,8 +213,8 @@ class CaseSerializer(CreatedSerializer):
     promise = serializers.SerializerMethodField(help_text=_("Lời hẹn và cách tính."))
     fee_lines = serializers.SerializerMethodField(help_text=_("Các khoản thu đã báo khi tiếp nhận."))
     people = PartySerializer(source="parties", many=True, help_text=_("Những người trong hồ sơ."))
-    papers = PaperSerializer(many=True, help_text=_("Giấy tờ đã nhận."))
-    results = ResultSerializer(many=True, help_text=_("Kết quả đã ký."))
+    papers = TakenPaperSerializer(many=True, help_text=_("Giấy tờ đã nhận."))
+    results = SignedResultSerializer(many=True, help_text=_("Kết quả đã ký."))
     history = serializers.SerializerMethodField(help_text=_("Các bước, bước mới nhất trước."))
     moves = serializers.SerializerMethodField(help_text=_("Các bước mà khóa này làm được."))
 

@@ -73,7 +73,7 @@ def _form(body: Mapping[str, Any], key: uuid.UUID, by: Actor, at: datetime) -> I
     for name, value in _typed(body):
         data[name] = value
     data["intake_key"] = str(key)
-    return IntakeForm(data, offer=offer_for(by, data["procedure"], at, received_at(data, at)))
+    return IntakeForm(data, offer=offer_for(by, body["procedure"], at, received_at(data, at)))
 
 
 def _typed(body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

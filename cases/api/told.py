@@ -18,6 +18,8 @@ from staff.api.bodies import TooLarge
 from staff.api.description import TokenScheme
 
 SECURITY: Final = TokenScheme.name
+"""Naming it here is what makes the description know the key."""
+
 CODE: Final = path_code(_("Mã hồ sơ."), "H56.99.02.22-261120-0001")
 DOCUMENT_KEY: Final = OpenApiParameter(
     "key",

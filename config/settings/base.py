@@ -206,6 +206,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENUM_NAME_OVERRIDES": {
+        "CategoriesEnum": "procedures.choices.Category",
         "CertaintyEnum": "procedures.choices.Certainty",
         "ChannelEnum": "procedures.choices.Channel",
         "FeeKindEnum": "procedures.choices.FeeKind",

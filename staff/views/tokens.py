@@ -31,9 +31,9 @@ def tokens(request: OfficerRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: OfficerRequest, token: int) -> HttpResponse:
+def revoke(request: OfficerRequest, number: int) -> HttpResponse:
     mine = ApiToken.objects.of(request.user.pk).select_related("membership__officer")
-    actions.revoke_token(get_object_or_404(mine, pk=token), address=address_of(request), at=clock.now())
+    actions.revoke_token(get_object_or_404(mine, pk=number), address=address_of(request), at=clock.now())
     return redirect("staff:tokens")
 
 

@@ -1,6 +1,7 @@
 """Other systems that work with the key of an officer."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,12 +9,6 @@ from django.test import Client
 from staff import actions
 from staff.models import ApiToken, Membership
 from tests.cases.conftest import FRIDAY_MORNING
-
-INTAKE = {
-    "procedure": "1.004873",
-    "principal": {"name": "Lê Thị Hương", "number": "038185012346", "phone": "0912 345 018"},
-    "papers_in_database": True,
-}
 
 
 class OtherSystem:
@@ -41,7 +36,7 @@ def a_key(membership_id, *, name="Kho dữ liệu", at=FRIDAY_MORNING, days=90):
         digest=actions.digest_of(secret),
         created_at=at,
         created_by_id=member.officer_id,
-        expires_at=at + actions.timedelta(days=days),
+        expires_at=at + timedelta(days=days),
     )
     return token, secret
 
