@@ -3,6 +3,7 @@
 The counts live in the cache. While that is away everybody is answered: a limit is no reason to stop work.
 """
 
+from abc import ABC, abstractmethod
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -21,14 +22,14 @@ if TYPE_CHECKING:
 MINUTE: Final = 60
 
 
-class MinuteThrottle(BaseThrottle):
+class MinuteThrottle(BaseThrottle, ABC):
     """Counts the requests of one minute of the clock."""
 
     left: int | None = None
 
+    @abstractmethod
     def counted_as(self, request: Request) -> tuple[str, int]:
         """Whose requests are counted together, and how many are answered."""
-        raise NotImplementedError
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Whether this one is still answered."""
