@@ -49,7 +49,9 @@ def clerk_key(people, clock_shows, monkeypatch):
 
 
 def test_session_of_the_guide_runs_as_printed(clerk_key, capsys):
-    [session] = re.findall(r"^```python\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    [session] = re.findall(
+        r"^```python\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
 
     exec(compile(session, str(GUIDE), "exec"), {})  # noqa: S102 (our own guide)
 
