@@ -33,6 +33,7 @@ VIEW_WORDS: Final[Mapping[str, Any]] = {
     "ready": _("có kết quả, chưa trả"),
 }
 NO_SUCH_PAGE: Final = _("Không đọc được khóa trang; mở lại từ trang đầu.")
+NOT_LISTED: Final = _("Giá trị không có trong danh sách.")
 LARGEST: Final = 10**MOST_DIGITS - 1
 
 
@@ -68,6 +69,10 @@ class CaseListForm(forms.Form):
     point = QueryCountField(help_text=_("Số của nơi nhận."), low=1, high=LARGEST)
     after = QueryTextField(help_text=_("Khóa trang; lấy từ liên kết next."), max_length=120)
     before = QueryTextField(help_text=_("Khóa trang; lấy từ liên kết previous."), max_length=120)
+
+    for listed_field in (view, order):
+        listed_field.error_messages["invalid_choice"] = NOT_LISTED
+    del listed_field
 
     def clean_holder(self) -> str:
         """A key, or nobody."""
