@@ -15,6 +15,7 @@ from cases.reminders import communes_at_work, is_working_day, remind_commune
 from cases.usual_times import every_commune, usual_times
 from procedures.actions import record_usual_times
 from staff import clock
+from staff.actions import prune_answers
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,12 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
 def prune_typed() -> None:
     """What was typed a day ago and never registered is deleted."""
     logger.info("typed drafts pruned: %s", actions.prune_typed(at=clock.now()))
+
+
+@shared_task(name="cases.prune_api_answers", ignore_result=True)
+def prune_api_answers() -> None:
+    """What requests of other systems were answered a day ago is deleted."""
+    logger.info("answers pruned: %s", prune_answers(at=clock.now()))
 
 
 @shared_task(name="cases.enter_waiting", ignore_result=True)

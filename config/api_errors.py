@@ -25,6 +25,7 @@ TITLES: Final[Mapping[int, Text]] = {
     405: _("Không hỗ trợ thao tác này"),
     406: _("Không có định dạng được yêu cầu"),
     409: _("Dữ liệu đã thay đổi"),
+    413: _("Nội dung quá lớn"),
     415: _("Định dạng gửi lên không được hỗ trợ"),
     422: _("Dữ liệu chưa hợp lệ"),
     429: _("Quá nhiều yêu cầu"),
@@ -59,6 +60,7 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | N
     code = code_of(error)
     detail = DETAILS.get(code) or str(getattr(error, "detail", TITLES.get(response.status_code, "")))
     answer = problem(response.status_code, code=code, detail=detail)
+    answer.data |= getattr(error, "members", {})
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in response.headers:
             answer.headers[name] = response.headers[name]

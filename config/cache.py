@@ -30,6 +30,13 @@ class ForgivingRedisCache(RedisCache):
         except RedisError:
             return
 
+    def incr(self, *args: Any, **kwargs: Any) -> int:
+        """Nothing is counted when the server is away."""
+        try:
+            return int(super().incr(*args, **kwargs))
+        except RedisError:
+            return 0
+
     def delete(self, *args: Any, **kwargs: Any) -> bool:
         """Nothing was deleted when the server is away."""
         try:

@@ -1,20 +1,24 @@
 """What officers do to their own accounts; every attempt leaves a sign-in event."""
 
+import hashlib
+import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from staff import clock
 from staff.choices import SignInOutcome
 from staff.errors import OfficeError
-from staff.models import Membership, Officer, SignInEvent
+from staff.models import ApiAnswer, ApiToken, Membership, Officer, SignInEvent
 
 TRIES: Final = 5
 LOCK: Final = timedelta(minutes=15)
+KEY_PREFIX: Final = "motcua_"
+ANSWERS_KEPT: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,62 @@ def set_letter_shortcuts(officer: Officer, *, enabled: bool) -> None:
     """
     officer.letter_shortcuts = enabled
     officer.save(update_fields=["letter_shortcuts"])
+
+
+def make_token(attempt: Attempt, *, membership_id: int, name: str, days: int) -> tuple[ApiToken, str]:
+    """Make a key for the interface; its secret is told this once and kept nowhere.
+
+    The password must be given, and wrong ones count as at the sign-in.
+
+    Raises:
+        OfficeError: `wrong_password`, `locked` or `token_name_taken`.
+    """
+    text = _("Ông bà đã có khóa mang tên này. Đặt tên khác, hoặc thu hồi khóa cũ trước.")
+    taken = OfficeError("token_name_taken", text)
+    if ApiToken.objects.filter(membership_id=membership_id, name=name, revoked_at__isnull=True).exists():
+        raise taken
+    officer = _verify(attempt, SignInOutcome.TOKEN_MADE)
+    secret = KEY_PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken(
+        membership_id=membership_id,
+        name=name,
+        digest=digest_of(secret),
+        created_at=attempt.at,
+        created_by=officer,
+        expires_at=attempt.at + timedelta(days=days),
+    )
+    try:
+        with transaction.atomic():
+            token.save(force_insert=True)
+    except IntegrityError as error:
+        if "staff_apitoken_name_once_in_use" not in str(error):
+            raise
+        raise taken from error
+    return token, secret
+
+
+def revoke_token(token: ApiToken, *, address: str | None, at: datetime) -> None:
+    """Let a key open nothing any more; a second time changes nothing."""
+    with transaction.atomic():
+        if ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=at):
+            officer = token.membership.officer
+            _record(officer.username, officer, address, SignInOutcome.TOKEN_REVOKED, at)
+
+
+def note_token_used(token: ApiToken, *, day: date) -> None:
+    """Note the day on which a key was used last: one write a day."""
+    if token.last_used_on != day:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=day)
+
+
+def prune_answers(*, at: datetime) -> int:
+    """Delete what requests were answered more than a day ago; how many they were."""
+    return ApiAnswer.objects.filter(created_at__lt=at - ANSWERS_KEPT).delete()[0]
+
+
+def digest_of(secret: str) -> str:
+    """What is kept of a secret of 256 random bits; it needs no salt and no slow hash."""
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _verify(attempt: Attempt, success: SignInOutcome) -> Officer:

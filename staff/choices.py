@@ -64,3 +64,5 @@ class SignInOutcome(TextChoices):
     SIGNED_OUT = "signed_out", _("Đăng xuất")
     PASSWORD_CHANGED = "password_changed", _("Đổi mật khẩu")
     SWITCHED = "switched", _("Chọn nơi làm việc")
+    TOKEN_MADE = "token_made", _("Lập khóa API")
+    TOKEN_REVOKED = "token_revoked", _("Thu hồi khóa API")

@@ -86,6 +86,7 @@ class OfficeDay:
             "key": self.file.token,
             "copy": "1",
             "payment": str(self.payment.pk),
+            "number": "1",
         }
 
 

@@ -1,8 +1,8 @@
 """One case: how much time is left, papers, people, history, and the moves that this officer may make."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -16,6 +16,7 @@ from cases.beside import ON_THE_PAGE, read_beside, read_page
 from cases.choices import Action, State
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
+from cases.forms.moving import MOVE_ACTIONS, form_of_move
 from cases.lookups import registered_today
 from cases.models import Case, Draft
 from cases.money import is_payable, money_of
@@ -29,23 +30,8 @@ from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
-from staff.models import Membership
-from staff.queries import members_with, names_of
+from staff.queries import names_of
 from staff.rights import Capability
-
-MOVE_ACTIONS: Final[Mapping[Action, Callable[..., Case]]] = {
-    Action.FORWARD: actions.forward_case,
-    Action.CLAIM: actions.claim_case,
-    Action.HAND_ON: actions.hand_on_case,
-    Action.ASSIGN: actions.assign_case,
-    Action.SUBMIT: actions.submit_result,
-    Action.APPROVE: actions.approve_result,
-    Action.SEND_BACK: actions.send_back_draft,
-    Action.HAND_OVER: actions.hand_over_result,
-    Action.WITHDRAW: actions.withdraw_case,
-    Action.SEND_TO_AGENCY: actions.send_to_agency,
-    Action.AGENCY_RESULT: actions.record_agency_result,
-}
 
 
 @needs(Capability.VIEW_CASES)
@@ -82,7 +68,7 @@ def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
     at, found, step = clock.now(), visible_case(request.actor, code), _action(action)
     if request.method == "POST" and lacks_right(step, request.actor.capabilities):
         raise PermissionDenied
-    form = _form_of(step, found, request.actor, at, posted(request))
+    form = form_of_move(step, found, at, posted(request))
     status = 422 if form.errors else 200
     if form.is_valid():
         try:
@@ -114,20 +100,6 @@ def _action(name: str) -> Action:
     if name not in FORMS:
         raise Http404
     return Action(name)
-
-
-def _form_of(action: Action, case: Case, actor: Actor, at: datetime, data: Any) -> MoveForm:
-    more: dict[str, Any] = {}
-    if action in (Action.FORWARD, Action.HAND_ON, Action.ASSIGN):
-        more = {"handlers": _handlers(case, at)}
-    return FORMS[action](data, initial={"version": case.version}, **more)
-
-
-def _handlers(case: Case, at: datetime) -> list[Membership]:
-    """Who may take this case: handlers of its field, but for the one who holds it."""
-    members = members_with(case.commune_id, Capability.HANDLE_CASE, day=clock.localdate(at))
-    of_field = [m for m in members if not m.field_codes or case.field_code in m.field_codes]
-    return [member for member in of_field if member.officer_id != case.holder_id]
 
 
 def _step_context(

@@ -8,22 +8,20 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.actions.counter import rules_of
 from cases.forms.fields import slip_key
-from cases.forms.intake import IntakeForm, OnOffer
+from cases.forms.intake import IntakeForm
 from cases.forms.late import received_at
+from cases.forms.offering import offer_for
 from cases.models import ReceptionSlip
 from cases.promises import options_for, preview_of
 from cases.views.registering import register
 from cases.views.typed import keep, kept_by, of_whoever_typed
-from procedures.models import ProcedureVersion
-from procedures.quotes import categories_that_matter, channels_offered
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
 from staff.models import ReceptionPoint
-from staff.queries import current_calendar, members_with, working_point
+from staff.queries import working_point
 from staff.refusals import refusals_on
 from staff.rights import Capability
 
@@ -106,34 +104,6 @@ def slip_behind(actor: Actor, key: str) -> ReceptionSlip | None:
 def prefilled(slip: ReceptionSlip) -> dict[str, str]:
     """What the screen takes over from a slip."""
     return {"procedure": slip.procedure.code, "name": slip.name, "phone": slip.phone, "slip": slip.key}
-
-
-def offer_for(actor: Actor, wanted: str, at: datetime, received: datetime) -> OnOffer:
-    """What may be chosen once this procedure is, by what was in force when the citizen came."""
-    day = clock.localdate(received)
-    version = None if "\x00" in wanted else ProcedureVersion.objects.registrable(wanted.strip(), day)
-    if version is None:
-        return OnOffer(None, day, current_calendar(), actor=actor, at=at, received_at=received)
-    rules = rules_of(actor.home_id, day)
-    return OnOffer(
-        version,
-        day,
-        rules.calendar,
-        rules=rules,
-        channels=channels_offered(version),
-        categories=categories_that_matter(version, day, rules.exemptions),
-        actor=actor,
-        signers=_signers(actor, version, received),
-        at=at,
-        received_at=received,
-    )
-
-
-def _signers(actor: Actor, version: ProcedureVersion, at: datetime) -> list[Any]:
-    if not version.is_immediate:
-        return []
-    leaders = members_with(actor.home_id, Capability.APPROVE_RESULT, day=clock.localdate(at))
-    return list(leaders.exclude(officer_id=actor.officer_id))
 
 
 def screen(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str, Any]:

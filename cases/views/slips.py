@@ -7,13 +7,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases import actions
 from cases.choices import SlipKind
 from cases.documents.slip import render_slip, snapshot_of_slip
+from cases.forms.offering import offer_for
 from cases.forms.slips import SlipForm
 from cases.models import ReceptionSlip
 from cases.notices.deliveries import deliveries_of_slip
 from cases.promises import preview_of
 from cases.queries import ANSWER_DAYS
 from cases.reminders import working_days_before
-from cases.views.intake import offer_for, screen, slip_behind
+from cases.views.intake import screen, slip_behind
 from cases.views.typed import keep, of_whoever_typed
 from staff import clock
 from staff.actor import Actor

@@ -177,11 +177,16 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+# Requests a minute that the interface answers: by key, by address without one, wrong keys by address.
+API_PER_MINUTE_TOKEN = int(os.environ.get("API_PER_MINUTE_TOKEN") or 600)
+API_PER_MINUTE_ADDRESS = int(os.environ.get("API_PER_MINUTE_ADDRESS") or 300)
+API_PER_MINUTE_WRONG = 60
+
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["staff.api.bodies.OfficeJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.api_errors.answer_problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
@@ -189,7 +194,8 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa",
     "DESCRIPTION": (
-        "Thủ tục và hồ sơ của bộ phận một cửa cấp xã. Ai cũng dùng được, không cần đăng nhập."
+        "Thủ tục và hồ sơ của bộ phận một cửa cấp xã. Thủ tục, thời hạn và tra cứu ai cũng dùng được;"
+        " địa chỉ dưới cases/ cần khóa API do cán bộ lập ở trang Tài khoản."
         " Mọi thời điểm ghi theo ISO 8601 với +07:00; số tiền là số nguyên, đơn vị đồng."
         " Lỗi trả về theo RFC 9457 (application/problem+json) với mã lỗi ổn định trong code."
     ),
@@ -197,10 +203,11 @@ SPECTACULAR_SETTINGS = {
     "TAGS": [
         {"name": "procedures", "description": "Thủ tục, thời hạn và mức thu."},
         {"name": "deadlines", "description": "Tính thời hạn theo lịch làm việc của tỉnh."},
-        {"name": "cases", "description": "Tra cứu hồ sơ."},
+        {"name": "cases", "description": "Hồ sơ: tra cứu, và làm việc với khóa API."},
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENUM_NAME_OVERRIDES": {
+        "CategoriesEnum": "procedures.choices.Category",
         "CertaintyEnum": "procedures.choices.Certainty",
         "ChannelEnum": "procedures.choices.Channel",
         "FeeKindEnum": "procedures.choices.FeeKind",
@@ -210,6 +217,10 @@ SPECTACULAR_SETTINGS = {
         "TimeUnitEnum": "procedures.choices.TimeUnit",
         "OnlineLevelEnum": "procedures.choices.OnlineLevel",
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.api_description.tell_of_limits",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],

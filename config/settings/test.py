@@ -14,3 +14,6 @@ FIELD_KEYS = {"1": "11" * 32, "index": "22" * 32}
 # Static files come from where they lie; nothing was collected.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+# Tests of the limits set their own.
+API_PER_MINUTE_TOKEN = API_PER_MINUTE_ADDRESS = API_PER_MINUTE_WRONG = 1_000_000

@@ -22,6 +22,7 @@ from procedures.api.serializers import ProcedureDetailSerializer, ProcedureListS
 from procedures.deadlines import compute_due
 from procedures.quotes import quote
 from staff import clock
+from staff.api.throttles import AddressThrottle
 from staff.queries import current_calendar
 from staff.work_calendar import DEFAULT_HOURS
 
@@ -38,6 +39,7 @@ class PublicView(APIView):
 
     authentication_classes = ()
     permission_classes = (AllowAny,)
+    throttle_classes = (AddressThrottle,)
 
 
 class ProcedureListView(PublicView):

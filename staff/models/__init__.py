@@ -11,10 +11,13 @@ from staff.models.organisation import (
 )
 from staff.models.people import Membership, Officer, OfficerManager
 from staff.models.security import AccessLog, SignInEvent
+from staff.models.tokens import ApiAnswer, ApiToken
 
 __all__ = [
     "AccessLog",
     "Agency",
+    "ApiAnswer",
+    "ApiToken",
     "CalendarDay",
     "CalendarRevision",
     "CalendarYear",

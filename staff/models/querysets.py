@@ -1,6 +1,6 @@
 """Narrowing questions to the tables of the office."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 if TYPE_CHECKING:
     from staff.models.organisation import Agency, Commune, OpeningHours
     from staff.models.people import Membership
+    from staff.models.tokens import ApiToken
 
 
 def _valid_on(day: date) -> Q:
@@ -65,3 +66,26 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def for_choice(self) -> Self:
         """Memberships in the order in which an officer chooses among them."""
         return self.for_actor().order_by(Lower("commune__name"), "role", "pk")
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Keys of the interface."""
+
+    def of(self, officer_id: int) -> Self:
+        """The officer's own that are not revoked, newest first, also those that have run out."""
+        mine = self.filter(membership__officer_id=officer_id, revoked_at__isnull=True)
+        return mine.select_related("membership__commune").order_by("-created_at", "-pk")
+
+    def opening(self, at: datetime, day: date) -> Self:
+        """The keys that open the interface now: not revoked, not run out, of officers who may work.
+
+        A key ends with its membership, and is refused as long as its officer must change the password.
+        """
+        return self.filter(
+            Q(membership__valid_to__isnull=True) | Q(membership__valid_to__gte=day),
+            membership__valid_from__lte=day,
+            membership__officer__is_active=True,
+            membership__officer__must_change_password=False,
+            revoked_at__isnull=True,
+            expires_at__gt=at,
+        ).select_related("membership__officer", "membership__commune", "membership__reception_point")

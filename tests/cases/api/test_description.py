@@ -1,5 +1,9 @@
-"""The description of the interface: committed, complete, Vietnamese, and kept by every answer."""
+"""The description of the interface: committed, complete, Vietnamese, and kept by every answer.
 
+``MOTCUA_EXAMPLES=500`` asks each operation that often instead of a few times.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
@@ -21,14 +25,18 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from cases.api.case_examples import INTAKE_BODY, MOVE_BODY
 from cases.choices import State
 from procedures.models import Procedure
+from tests.cases.api.conftest import a_key
+from tests.cases.conftest import FRIDAY_MORNING
 
 ROOT = Path(__file__).parents[3]
 COMMITTED = ROOT / "docs" / "api" / "openapi.yaml"
 # A NUL never reaches the interface: the middleware refuses it, and another test holds that.
 CONFIG = {"generation": {"allow-x00": False}}
-EXAMPLES = 20
+EXAMPLES = int(os.environ.get("MOTCUA_EXAMPLES") or 20)
+EXAMPLES_BEHIND_A_KEY = int(os.environ.get("MOTCUA_EXAMPLES") or 6)
 REAL_CODES = ("1.004873", "2.000815", "1.001193", "1.001766", "1.004222")
 CHECKS = [
     not_a_server_error,
@@ -70,6 +78,12 @@ def test_description_names_every_operation():
     paths = SchemaGenerator().get_schema(public=True)["paths"]
 
     assert {path: list(methods) for path, methods in paths.items()} == {
+        "/api/v1/cases/": ["get", "post"],
+        "/api/v1/cases/{code}/": ["get"],
+        "/api/v1/cases/{code}/documents/": ["get"],
+        "/api/v1/cases/{code}/documents/{key}/": ["get"],
+        "/api/v1/cases/{code}/moves/": ["post"],
+        "/api/v1/cases/{code}/papers/": ["get"],
         "/api/v1/deadlines/": ["get"],
         "/api/v1/procedures/": ["get"],
         "/api/v1/procedures/{code}/": ["get"],
@@ -144,3 +158,56 @@ def test_every_tracked_state_keeps_to_the_description(description, case_at, stat
     )
 
     assert answer.json()["state"]["code"] == state
+
+
+BEHIND_A_KEY = [
+    ("/api/v1/cases/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/cases/", "GET", GenerationMode.NEGATIVE),
+    ("/api/v1/cases/", "POST", GenerationMode.POSITIVE),
+    ("/api/v1/cases/", "POST", GenerationMode.NEGATIVE),
+    ("/api/v1/cases/{code}/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/cases/{code}/moves/", "POST", GenerationMode.POSITIVE),
+    ("/api/v1/cases/{code}/moves/", "POST", GenerationMode.NEGATIVE),
+    ("/api/v1/cases/{code}/papers/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/cases/{code}/documents/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/cases/{code}/documents/{key}/", "GET", GenerationMode.POSITIVE),
+]
+GOOD_BODIES = {"/api/v1/cases/": INTAKE_BODY, "/api/v1/cases/{code}/moves/": MOVE_BODY}
+
+
+@pytest.fixture
+def a_morning(people, clock_shows, case_at):
+    """The code of a case and the headers of an officer's program; without a name it brings no key."""
+
+    def begin(username):
+        clock_shows(FRIDAY_MORNING)
+        secret = a_key(people[username].membership_id)[1] if username else None
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        return case_at(State.REGISTERED).code, headers
+
+    return begin
+
+
+@pytest.mark.parametrize("username", [None, "ha.lt"])
+@pytest.mark.parametrize("asked", BEHIND_A_KEY)
+def test_every_answer_behind_a_key_keeps_to_the_description(description, a_morning, asked, username):
+    path, method, mode = asked
+    real, headers = a_morning(username)
+    strategy = description[path][method].as_strategy(generation_mode=mode)
+
+    @settings(
+        max_examples=EXAMPLES_BEHIND_A_KEY,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(strategy, st.booleans())
+    def keeps(case, is_close):
+        if is_close and "{code}" in path:
+            case.path_parameters["code"] = real
+        if is_close and isinstance(case.body, dict):
+            case.body = case.body | GOOD_BODIES[path]
+        case.call_and_validate(checks=CHECKS, headers=headers)
+
+    keeps()

@@ -1,0 +1,1 @@
+"""How other systems come in: keys, bodies, how many requests a minute."""
