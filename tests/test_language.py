@@ -36,7 +36,7 @@ from tests.addresses import addresses
 from tests.checks.tree import ROOT
 from tests.checks.wording import is_vietnamese
 from tests.morning import signed_in
-from tests.test_urls import LEADS_BACK, OPEN_TO, POSTED_ONLY, path_of, queries_of
+from tests.who_may_open import LEADS_BACK, OPEN_TO, POSTED_ONLY, path_of, queries_of
 
 pytestmark = pytest.mark.django_db
 people = morning.people

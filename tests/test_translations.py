@@ -23,7 +23,7 @@ from tests.checks.translations import (
 from tests.checks.tree import APPS, ROOT, python_files, templates
 from tests.checks.wording import VOID_TAGS, is_vietnamese
 from tests.morning import signed_in
-from tests.test_urls import path_of, queries_of
+from tests.who_may_open import path_of, queries_of
 
 people = morning.people
 case_at = morning.case_at

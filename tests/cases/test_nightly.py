@@ -117,6 +117,7 @@ def test_schedule_of_the_office_is_whole(db):
         "cases.morning_check",
         "cases.make_up_morning_check",
         "cases.count_usual_times",
+        "cases.prune_api_answers",
         "cases.sweep_cabinet",
         "cases.prune_typed",
     }

@@ -169,5 +169,5 @@ def test_page_query_count_does_not_grow_with_tokens(signed_in, django_assert_num
     signed_in.get(ADDRESS)
 
     # session, officer, membership, savepoint, scope, tokens, bell, release
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         signed_in.get(ADDRESS)

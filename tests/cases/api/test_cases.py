@@ -334,7 +334,7 @@ def test_list_query_count_does_not_grow(system, case, django_assert_num_queries)
 def test_case_query_count_does_not_grow(system, case, django_assert_num_queries):
     system.get(f"{CASES}{case.code}/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(11):
         system.get(f"{CASES}{case.code}/")
 
 

@@ -177,5 +177,5 @@ def test_list_pages_by_keyset(desk, clerk, case, monkeypatch):
 def test_list_asks_a_fixed_number_of_queries(desk, case, django_assert_num_queries):
     desk.get(LIST)
     # who asks (3), transaction (3), cases, lists, bell
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         desk.get(LIST)

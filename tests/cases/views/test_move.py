@@ -52,7 +52,8 @@ def test_moves_are_all_tried_here():
     # Corrections, files, money and arrivals have pages of their own.
     elsewhere = {Action.REGISTER, Action.HAND_ON, Action.ASSIGN, Action.AMEND, Action.VOID}
     elsewhere |= {Action.DIGITISE, Action.TAKE_PAYMENT, Action.VOID_PAYMENT, Action.ENTER}
-    elsewhere |= {Action.PAPER_ARRIVED}
+    elsewhere |= {Action.PAPER_ARRIVED, Action.SEND_TO_AGENCY, Action.AGENCY_RESULT}
+    elsewhere |= {Action.OPEN_CORRECTION}
     assert {made.action for made in STEPS} == set(Action) - elsewhere
 
 
@@ -128,7 +129,7 @@ def test_move_without_a_version_is_refused(case_at, browse_as, version):
 
     response = browse_as("ha.lt").post(step(case, "withdraw"), {"version": version, "reason": "Xin rút"})
 
-    assert (response.status_code, field_of(response, "reason")) == (422, "Xin rút")
+    assert (response.status_code, field_of(response, "reason")) == (409, "Xin rút")
     assert Case.objects.get().state == State.REGISTERED
 
 
