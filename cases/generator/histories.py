@@ -185,7 +185,7 @@ class History:
     def _result(self, draft: int | None, moment: Moment, *, collector: str) -> int:
         result, case, leader = self._new_result(), self._case, self._cast.leader.actor
         cells = (result, case.commune_id, case.case_id, draft, True, case.number, case.summary)
-        signed = (moment.day, leader.officer_id, leader.title, collector)
+        signed = (moment.day, leader.officer_id, "", leader.title, collector)
         self._rows["cases_caseresult"].append(line((*cells, *signed)))
         return result
 

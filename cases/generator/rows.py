@@ -30,7 +30,7 @@ DRAFT: Final = (
 )
 RESULT: Final = (
     *("id", "commune_id", "case_id", "draft_id", "granted", "number", "summary", "signed_on", "signer_id"),
-    *("signer_title", "collector"),
+    *("signer_name", "signer_title", "collector"),
 )
 DOCUMENT: Final = (
     *("commune_id", "case_id", "kind", "number", "snapshot_enc", "template_version", "sha256"),

@@ -75,7 +75,7 @@ def test_generate_each_table_copies_every_column_that_is_not_empty_by_itself():
     }
 
     assert left_out == {
-        "cases_case": ["corrects_id", "receiving_commune_id"],
+        "cases_case": ["competent_agency_id", "corrects_id", "receiving_commune_id"],
         **{
             table: ["id"]
             for table in COLUMNS
