@@ -25,6 +25,14 @@ EXCEPTIONS: Mapping[str, str] = {
     "procedures_api:quote": JSON,
     "procedures_api:deadlines": JSON,
     "cases_api:track": JSON,
+    "cases_api:cases": JSON,
+    "cases_api:case": JSON,
+    "cases_api:moves": JSON,
+    "cases_api:papers": JSON,
+    "cases_api:documents": JSON,
+    "cases_api:document": PAPER,
+    "cases:agency_handover": LEADS_ON,
+    "staff:revoke_token": LEADS_ON,
     "cases:receipt": PAPER,
     "cases:receipt_copy": PAPER,
     "cases:file": PAPER,
@@ -180,6 +188,12 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "staff:choose_membership": Recipe("ngan.ct", on(who="ha.lt"), on(), NOTHING_TYPED),
     "staff:account": Recipe("ha.lt", NEVER_EMPTY, on(), NOTHING_TYPED, {"province": on(who="son.lv")}),
+    "staff:tokens": Recipe(
+        "ha.lt",
+        on(who="duc.hm"),
+        on("", fill(name="Phần mềm hộ tịch", password="x")),
+        on("", send("#new-token")),
+    ),
     "staff:personal_data": Recipe("", NEVER_EMPTY, on(), NOTHING_TYPED),
     "staff:communes": Recipe(
         "", on(), on("?q=dinh+thanh"), on(f"?q={'a' * 300}"), {"nothing": on("?q=qwxz")}
@@ -322,6 +336,14 @@ RECIPES: Mapping[str, Recipe] = {
     "cases:foreign": Recipe("ha.lt", on(who="mai.lt"), on(), NOTHING_TYPED, {"all": on("?view=all")}),
     "cases:foreign_row": Recipe("ha.lt", NEVER_EMPTY, on(places={"code": "{foreign}"}), NOTHING_TYPED),
     "cases:arrivals": Recipe("anh.nn", on(who="mai.lt"), on(), NOTHING_TYPED),
+    "cases:agencies": Recipe("ha.lt", on(who="mai.lt"), on(), NOTHING_TYPED),
+    "cases:correct": Recipe(
+        "ha.lt",
+        on(places={"code": "{returned}"}),
+        on("", fill(reason="Ghi sai năm sinh trên giấy"), places={"code": "{returned}"}),
+        on("", send("#correct"), places={"code": "{returned}"}),
+        {"refused": on()},
+    ),
     "cases:slips": Recipe("ha.lt", on(who="mai.lt"), on(), NOTHING_TYPED),
     "cases:slip": Recipe(
         "ha.lt",

@@ -74,6 +74,7 @@ def filled_office(people):
     values["unpaid"] = registered(clerk, TWO)
     values["again"] = registered(clerk, ONE, "1.001193")
     values["foreign"] = registered(clerk, TWO, elsewhere="hac thanh")
+    registered(clerk, TWO, elsewhere="so tu phap tinh thanh hoa")
     values |= _slip(clerk) | _of_the_demonstration(clerk, people.page("thanh.nt"))
     _sign_everything(people.page("buong.lv"))
     return values
@@ -142,7 +143,8 @@ def _of_the_demonstration(clerk, leader):
     clerk.keyboard.press("Control+Enter")
     clerk.wait_for_url(f"**{ready}")
     token = _last(clerk.get_attribute("main a[href*='/tra-cuu/t/']", "href"))
-    return {"draft": draft, "overdue": overdue, "returned_token": token}
+    returned = ready.strip("/").partition("/")[2]
+    return {"draft": draft, "overdue": overdue, "returned": returned, "returned_token": token}
 
 
 def _sign_everything(leader):
