@@ -206,3 +206,13 @@ def test_render_receipt_carries_its_moment_in_universal_time(changes, expected):
 
 def test_render_receipt_holds_a_masked_number_once_and_with_its_length():
     assert re.findall("038•+2346", words_of(render_receipt(a_snapshot()))) == ["038•••••2346"]
+
+
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [("Thôn Tân Long", "Nơi tiếp nhận: Thôn Tân Long"), ("", "Nơi tiếp nhận: Trụ sở xã, Xã Định Hòa")],
+)
+def test_receipt_says_where_it_was_received_with_or_without_an_address(address, printed):
+    data = a_snapshot() | {"address": address, "reception_point": "Trụ sở xã", "commune": "Xã Định Hòa"}
+
+    assert printed in words_of(render_receipt(data))
