@@ -1,11 +1,21 @@
-"""The forms of lists, of places and of an officer's own account, and those of agencies outside the communes."""
+"""The forms of lists, of places and of an officer's own account, and those for agencies elsewhere."""
 
-from cases.actions import Elsewhere, PaperTaken, register_at_agency, register_elsewhere, send_to_agency
-from cases.models import Case
+from cases.actions import (
+    Elsewhere,
+    PaperTaken,
+    approve_result,
+    forward_case,
+    register_at_agency,
+    register_elsewhere,
+    send_to_agency,
+    submit_result,
+)
+from cases.choices import State
+from cases.models import Case, ForeignReception
 from staff.models import Agency, Commune, Officer
 from tests.cases.conftest import an_intake
 from tests.hostile_screens import DRAFTED, Screen, a_colleague
-from tests.morning import HAC_THANH, MORNING
+from tests.morning import HAC_THANH, MORNING, MUONG_LAT
 
 PASSWORD = "a long password for tests"
 SECRETS = {"current": PASSWORD, "new": "một câu dài chỉ mình nhớ", "repeated": "một câu dài chỉ mình nhớ"}
@@ -47,6 +57,24 @@ def _for_a_commune(day, _case_at):
     register_elsewhere(an_intake(clerk, papers=PAPER), Elsewhere(there.pk), by=clerk, at=MORNING)
 
 
+def _resolved_elsewhere(day, _case_at):
+    """A case received for another commune, where the result is signed."""
+    clerk, there = day.people["ha.lt"], Commune.objects.get(gso_code=MUONG_LAT)
+    row = register_elsewhere(an_intake(clerk, papers=PAPER), Elsewhere(there.pk), by=clerk, at=MORNING)
+    steps = [
+        (forward_case, "mai.lt", {"holder_id": day.people["thiem.vv"].officer_id}),
+        (submit_result, "thiem.vv", {"granted": True, "body": "Xác nhận"}),
+        (approve_result, "buong.lv", {"number": "7/XN-UBND"}),
+    ]
+    case = Case.objects.get(code=row.case_code)
+    for move, name, more in steps:
+        case = move(case.code, by=day.people[name], at=MORNING, version=case.version, **more)
+
+
+def _returned_here(_day):
+    return f"/ho-so/noi-khac/{ForeignReception.objects.get(state=State.RESOLVED).case_code}/"
+
+
 def _of_the_agency(place):
     return lambda _day: f"/ho-so/{Case.objects.get(competent_agency__isnull=False).code}/{place}"
 
@@ -70,7 +98,7 @@ LISTS = {
     "batch": Screen(lambda _day: "/ho-so/", "holder_id", "ha.lt", kinds=PICKED),
     "find": Screen(lambda _day: "/ho-so/", "q", good={"q": "Khuê"}, done=200),
     "till": _asked("/thu-tien/hom-nay/", "code", {"code": "asked"}, "ha.lt"),
-    "foreign row": Screen(lambda day: f"/ho-so/noi-khac/{day.sent.case_code}/", "collector"),
+    "foreign row": Screen(_returned_here, "collector", prepare=_resolved_elsewhere),
     "papers for communes": Screen(
         lambda _day: "/ho-so/noi-khac/", "code", kinds=TICKED, prepare=_for_a_commune
     ),
