@@ -96,6 +96,8 @@ LISTS = {
     ),
     "queue": _asked("/ho-so/", "point", CONDITIONS, "ha.lt"),
     "batch": Screen(lambda _day: "/ho-so/", "holder_id", "ha.lt", kinds=PICKED),
+    "queue to claim": Screen(lambda _day: "/ho-so/", "case", "duc.hm", kinds=PICKED),
+    "queue to sign": Screen(lambda _day: "/ho-so/", "case", "thanh.nt", kinds=PICKED, done=200),
     "find": Screen(lambda _day: "/ho-so/", "q", good={"q": "Khuê"}, done=200),
     "till": _asked("/thu-tien/hom-nay/", "code", {"code": "asked"}, "ha.lt"),
     "foreign row": Screen(_returned_here, "collector", prepare=_resolved_elsewhere),
