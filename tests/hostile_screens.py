@@ -208,6 +208,6 @@ SCREENS = {
         parts=2,
     ),
     "use again": _case("giay-to/", "consent", 1, good={"consent": "on"}),
-    "reception": _intake("1.004873", kinds=BEHIND_A_TICK, parts=6),
+    "reception": _intake("1.004873", kinds=BEHIND_A_TICK, parts=4),
 }
 FILES = {"scans": lambda: sent(a_pdf(7))}

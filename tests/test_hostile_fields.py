@@ -58,11 +58,11 @@ def is_chosen(form, name):
 
 
 def walked(screen, form):
-    """The fields that this screen is walked for."""
-    names = sorted(form.names - {TOKEN, ""})
+    """The fields that this screen is walked for: of several people or papers the fields of one."""
+    names = {spoken(name): name for name in sorted(form.names - {TOKEN, ""}, reverse=True)}.values()
     wanted = {name for name in names if not screen.only or spoken(name) in screen.only}
     families = tuple(one[:-1] for one in screen.only if one.endswith("_*"))
-    return [name for name in names if name in wanted or (families and name.startswith(families))]
+    return sorted(name for name in names if name in wanted or (families and name.startswith(families)))
 
 
 def opened(screen, client, day):
