@@ -78,6 +78,7 @@ KINDS = {
     "new secret": Kind(frozenset()),
     "picked": Kind(ALL),
     "searched": Kind(ALL),
+    "shown place": Kind(frozenset(), says="alert"),
     "asked": Kind(ALL - {"nul"}, says="address"),
     "asked words": Kind(ALL - {"nul", "5000 letters"}, says="address"),
     "file": Kind(frozenset()),
@@ -177,10 +178,20 @@ FIELDS = {
     "current": "new secret",
     "new": "new secret",
     "repeated": "new secret",
-    "membership": "choice",
+    "membership": "shown place",
+    "days": "choice",
+    "signed_on": "form",
     "letter_shortcuts": "tick",
     "digits": "form",
 }
+
+# What leaves the screen with a value that cannot be read: without a procedure nobody knows its papers.
+GOES_WITH = {
+    "procedure": frozenset({
+        *("paper-*", "paper-*-originals", "paper-*-certified", "paper-*-photo", "papers_in_database"),
+        *("situation", "immediate", "result_number", "signer", "copies", "pages"),
+    }),
+}  # fmt: skip
 
 
 def spoken(name):

@@ -1,18 +1,24 @@
 """Every field of every form, filled with what nobody should type: a message at the field, nothing lost."""
 
 import copy
+import re
 
 import pytest
 from django.apps import apps
 from django.db import transaction
 from django.test import Client
+from django.urls import resolve
 
+from staff.models import ApiToken
 from tests import morning
+from tests.addresses import addresses
 from tests.checks.wording import is_vietnamese
+from tests.hostile_lists import LISTS
 from tests.hostile_pages import read_page
 from tests.hostile_screens import FILES, SCREENS
-from tests.hostile_values import FIELDS, INVISIBLE, KEPT, KINDS, SCRIPT, VALUES, spoken, value_of
+from tests.hostile_values import FIELDS, GOES_WITH, INVISIBLE, KEPT, KINDS, SCRIPT, VALUES, spoken, value_of
 from tests.morning import signed_in
+from tests.test_urls import POSTED_ONLY, path_of
 
 pytestmark = pytest.mark.django_db
 people = morning.people
@@ -21,7 +27,8 @@ ten_thirty = morning.ten_thirty
 office_day = morning.office_day
 
 TOKEN = "csrfmiddlewaretoken"
-PARTS = [(name, part) for name, screen in SCREENS.items() for part in range(screen.parts)]
+ALL = SCREENS | LISTS
+PARTS = [(name, part) for name, screen in ALL.items() for part in range(screen.parts)]
 READ_ON = ("bidi", "zero width", "markup")
 
 
@@ -38,26 +45,33 @@ def filled(screen, form):
     good = {name: screen.good[spoken(name)] for name in form.names if spoken(name) in screen.good}
     files = {name: None for name in form.names if name in FILES}
     ticked = {name: "on" for name in form.names if spoken(name) == "paper-*" and name in form.boxes}
-    first = {name: given[-1] for name, given in form.choices.items() if name not in form.boxes and given}
-    chosen = {name: form.values.get(name) or first[name] for name in first}
+    one = {name: given[0] for name, given in form.choices.items() if given and spoken(name) != "paper-*"}
+    chosen = {name: form.values.get(name) or first for name, first in one.items() if is_chosen(form, name)}
     beginning = {name: value for name, value in form.values.items() if name != TOKEN}
     sent = ticked | beginning | chosen | good
     return {name: value for name, value in sent.items() if name not in files}
 
 
+def is_chosen(form, name):
+    """Whether one of a list is chosen here: a list, radio buttons, or a tick in a list of cases."""
+    return name not in form.boxes or len(form.choices[name]) > 1 or name in {"case", "code"}
+
+
 def walked(screen, form):
-    """The fields that this screen is walked for."""
-    names = sorted(form.names - {TOKEN, ""})
+    """The fields that this screen is walked for: of several people or papers the fields of one."""
+    names = {spoken(name): name for name in sorted(form.names - {TOKEN, ""}, reverse=True)}.values()
     wanted = {name for name in names if not screen.only or spoken(name) in screen.only}
     families = tuple(one[:-1] for one in screen.only if one.endswith("_*"))
-    return [name for name in names if name in wanted or (families and name.startswith(families))]
+    return sorted(name for name in names if name in wanted or (families and name.startswith(families)))
 
 
 def opened(screen, client, day):
     """The form on its page."""
     path = screen.page(day)
-    page = read_page(client.get(path))
-    [form] = [one for one in page.forms if screen.finder in one.names and one.action != "/dang-xuat/"][:1]
+    answer = client.get(path) if screen.opening is None else client.post(path, screen.opening(day))
+    page = read_page(answer)
+    form = next((one for one in page.forms if screen.finder in one.names), None)
+    assert form is not None, f"{path}: no form with {screen.finder}"
     return form, screen.action or form.action or path
 
 
@@ -68,16 +82,22 @@ def send(client, form, path, sent):
     return client.post(path, {name: value for name, value in (sent | files).items() if value is not None})
 
 
+def complaints(response):
+    """What the page says of each field that it marks as wrong."""
+    page = read_page(response)
+    return {name: said for name in page.marks if (said := page.said_at(name))} or page.alerts
+
+
 def texts_kept():
-    """Every text in the tables of cases."""
-    for model in apps.get_app_config("cases").get_models():
+    """Every text in the tables of cases and among the keys of the interface."""
+    for model in (*apps.get_app_config("cases").get_models(), ApiToken):
         for row in model._base_manager.values_list():
             yield from (str(value) for value in row if isinstance(value, str | dict | list))
 
 
 def check_taken(screen, client, response, several, label):
     """Done; what is kept is the cleaned text, and it stands on the next page as text."""
-    assert response.status_code == screen.done, response.content.decode()[:3000]
+    assert response.status_code == screen.done, complaints(response)
     if label in KEPT:
         kept = list(texts_kept())
         wanted = {
@@ -112,11 +132,12 @@ def check_refused(screen, form, response, sent, name):
 def echoed(screen, sent, again, wrong):
     """The fields whose value was lost."""
     told = {name: value for name, value in sent.items() if isinstance(value, str) and name != wrong}
-    apart = {"hidden key", "hidden version", "hidden officer", "secret", "new secret"} - {"words"}
+    apart = {"hidden key", "hidden version", "hidden officer", "secret", "new secret"}
+    gone = GOES_WITH.get(wrong, frozenset())
     return [
         (name, value, again.values.get(name))
         for name, value in told.items()
-        if kind_of(screen, name) not in apart or name == "username"
+        if (kind_of(screen, name) not in apart or name == "username") and spoken(name) not in gone
         if again.values.get(name, "").strip() != value.strip()
     ]
 
@@ -124,7 +145,7 @@ def echoed(screen, sent, again, wrong):
 def attempts(screen, names):
     """What is sent: all fields that take a value at once, each field that refuses it alone.
 
-    A tick that is left out decides what else is asked for, so it is left out alone.
+    A tick that is left out decides what else is asked for, so it is left out alone; so is what picks cases.
     """
     for label in VALUES:
         alone = [
@@ -132,6 +153,7 @@ def attempts(screen, names):
             for name in names
             if label not in KINDS[kind_of(screen, name)].takes
             or (label == "absent" and kind_of(screen, name).startswith("tick"))
+            or kind_of(screen, name) == "picked"
         ]
         together = tuple(name for name in names if name not in alone)
         yield from (((name,), label) for name in alone)
@@ -164,15 +186,21 @@ def check(screen, client, form, response, attempt):
         assert is_vietnamese(response.content.decode())
     elif kind_of(screen, name) in {"picked", "asked"}:
         assert response.status_code in {200, 302, 404}
+        assert SCRIPT not in response.content.decode()
+    elif kind_of(screen, name) == "searched":
+        assert response.status_code in {200, 302}
+        assert SCRIPT not in response.content.decode()
     elif label in kind.takes:
         check_taken(screen, client, response, several, label)
     else:
         check_refused(screen, form, response, sent, name)
 
 
-@pytest.mark.parametrize(("title", "part"), PARTS)
+@pytest.mark.parametrize(
+    ("title", "part"), PARTS, ids=[f"{title.replace(' ', '_')}-{n}" for title, n in PARTS]
+)
 def test_every_field_takes_or_refuses_what_nobody_should_type(office_day, case_at, title, part):
-    screen, wrong = SCREENS[title], {}
+    screen, wrong = ALL[title], {}
     screen.prepare(office_day, case_at)
     client = (
         signed_in(office_day.people[screen.username], raises=False)
@@ -196,9 +224,50 @@ def test_every_field_takes_or_refuses_what_nobody_should_type(office_day, case_a
                 if name:
                     check(screen, client, form, response, (sent, several, label))
                 else:
-                    assert response.status_code == screen.done, read_page(response).alerts
+                    assert response.status_code == screen.done, complaints(response)
             except AssertionError as found:
-                wrong[several, label] = f"{response.status_code} {str(found)[:300]}"
+                wrong[several, label] = f"{response.status_code} {str(found)[:400]}"
             transaction.set_rollback(True)
 
     assert wrong == {}, "\n".join(f"{where}: {what}" for where, what in wrong.items())
+
+
+def target_of(form, path):
+    """The address that a form is sent to; a move by its own name."""
+    found = resolve((form.action or path).partition("?")[0])
+    return f"{found.view_name} {found.kwargs.get('action', '')}".strip()
+
+
+def steps_offered(client, code):
+    """The pages of this case that its own page leads to."""
+    text = client.get(f"/ho-so/{code}/").content.decode()
+    return set(re.findall(rf'href="(/ho-so/{re.escape(code)}/[^"#?.]+)"', text))
+
+
+def forms_met(day):
+    """Every form on every page of the house, in each role: where it goes and what it asks."""
+    for username in {screen.username for screen in ALL.values()} | {"thu.nt"}:
+        client = signed_in(day.people[username]) if username else Client()
+        paths = [path_of(address, day) for address in addresses() if address.name not in POSTED_ONLY]
+        paths += [path for code in day.codes for path in steps_offered(client, code)]
+        paths += [f"/ho-so/moi/?procedure={code}" for code in ("1.000894", "1.004873", "2.000815")]
+        for path in paths:
+            response = client.get(path)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                for form in read_page(response).forms:
+                    names = {spoken(name) for name in form.names - {TOKEN, ""}}
+                    yield from ((target_of(form, path), name) for name in names)
+
+
+def test_every_form_of_the_house_is_walked(office_day, case_at):
+    met, seen = set(forms_met(office_day)), set()
+    for screen in ALL.values():
+        with transaction.atomic():
+            screen.prepare(office_day, case_at)
+            client = signed_in(office_day.people[screen.username]) if screen.username else Client()
+            form, path = opened(screen, client, office_day)
+            seen |= {(target_of(form, path), spoken(name)) for name in walked(screen, form)}
+            transaction.set_rollback(True)
+
+    assert sorted(met - seen) == []
+    assert [name for _target, name in met if name not in FIELDS] == []

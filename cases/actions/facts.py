@@ -6,7 +6,7 @@ What was promised is none of them: moment of receipt, procedure, situation, dead
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from cases.choices import IdKind, PartyRole
+from cases.choices import IdKind, PartyKind, PartyRole
 from cases.id_numbers import IF_CHOSEN, bare, kind_of, written
 from cases.models import Case, CasePaper, CaseParty
 from cases.parties import (
@@ -93,9 +93,15 @@ def has_digits(parties: Iterable[CaseParty]) -> bool:
     )
 
 
-def corrected_kind(present: IdKind, number: str) -> IdKind | None:
-    """The kind of a corrected number: told by its form, else the present kind; None when it fits neither."""
-    return kind_of(number) or (kind_of(number, present) if present in IF_CHOSEN else None)
+def corrected_kind(party: CaseParty, number: str) -> IdKind | None:
+    """The kind of a corrected number: told by its form, else the present kind; None when it fits neither.
+
+    A number never makes a tax code of a natural person's paper.
+    """
+    present = IdKind(party.id_kind)
+    told = kind_of(number) or (kind_of(number, present) if present in IF_CHOSEN else None)
+    is_odd = told == IdKind.TAX_CODE != present and party.kind == PartyKind.PERSON
+    return None if is_odd else told
 
 
 def _of_party(party: CaseParty, part: str) -> str:
@@ -111,7 +117,7 @@ def _of_party(party: CaseParty, part: str) -> str:
 def _write_party(party: CaseParty, known: Mapping[str, str]) -> None:
     for part, text in known.items():
         if part == "number":
-            kind = corrected_kind(IdKind(party.id_kind), bare(text)) or IdKind.NONE
+            kind = corrected_kind(party, bare(text)) or IdKind.NONE
             set_number(party, kind, written(kind, bare(text)))
         elif part == "birth":
             numbers: list[int | None] = [int(number) for number in reversed(text.split("/")) if number]

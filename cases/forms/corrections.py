@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.facts import OF_PAPER, corrected_kind, facts_of, paper_fact, party_fact, twins_of
-from cases.choices import Delivery, IdKind, PartyRole
+from cases.choices import Delivery, PartyRole
 from cases.forms.fields import (
     CountField,
     IdNumberField,
@@ -106,7 +106,7 @@ class AmendForm(MoveForm):
         data = self.cleaned_data
         for party in self.sheet.parties:
             name = party_fact(party, "number")
-            if name in data and corrected_kind(IdKind(party.id_kind), data[name]) is None:
+            if name in data and corrected_kind(party, data[name]) is None:
                 message = _("Chưa rõ số này của giấy tờ nào, ông bà xem lại.")
                 self.add_error(name, ValidationError(message, code="number_invalid"))
         addresses = [text for name, text in data.items() if name.endswith("address") and text]

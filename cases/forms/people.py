@@ -133,7 +133,7 @@ class PeopleForm(forms.Form):
         if not number:
             # An organisation without a tax code is an organisation all the same.
             return IdKind.TAX_CODE if chosen == IdKind.TAX_CODE else IdKind.NONE
-        return kind_of(number.replace("-", ""), chosen) or IdKind.NONE
+        return _kind_for(part, number.replace("-", ""), chosen) or IdKind.NONE
 
     def check_people(self, data: dict[str, Any]) -> None:
         """Every number is of a known kind, and nobody is named half."""
@@ -157,7 +157,7 @@ class PeopleForm(forms.Form):
     def _check_number(self, data: dict[str, Any], part: str) -> None:
         """Write the number as it is kept; one of no known form is asked about at its field."""
         number = str(data.get(f"{part}number") or "")
-        kind = kind_of(number, self._chosen(data, part))
+        kind = _kind_for(part, number, self._chosen(data, part))
         if kind is None:
             self.add_error(f"{part}number", _unknown(number, is_chosen=bool(self._chosen(data, part))))
             return
@@ -224,6 +224,12 @@ class PeopleForm(forms.Form):
             nationality=data.get(f"{part}nationality", "") if data.get(f"{part}other_paper") else "",
             mandate=mandate,
         )
+
+
+def _kind_for(part: str, number: str, chosen: str) -> IdKind | None:
+    """The kind of a number; a tax code is only the principal's, for everybody else is a natural person."""
+    kind = kind_of(number, chosen)
+    return None if kind == IdKind.TAX_CODE and part != FIRST else kind
 
 
 def _unknown(number: str, *, is_chosen: bool) -> ValidationError:
