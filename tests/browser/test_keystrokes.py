@@ -59,6 +59,7 @@ def hand(page_of):
 
 def choose_the_procedure(hand):
     """From the last citizen's page to the papers of this one's request."""
+    expect(hand.page.locator("a[autofocus]")).to_be_focused()
     hand.press("next citizen", "Enter")
     hand.page.wait_for_url("**/ho-so/moi/")
     hand.type("id_procedure", WORDS)
@@ -95,6 +96,7 @@ def print_and_call_the_next(hand):
     opened.value.close()
     hand.pressed["print in the window of the receipt"] += len(("Ctrl", "P", "Enter", "Ctrl", "W"))
     hand.page.bring_to_front()
+    expect(hand.page.locator("a[autofocus]")).to_be_focused()
     hand.press("next citizen", "Enter")
     hand.page.wait_for_url("**/ho-so/moi/")
     expect(hand.page.locator("#id_procedure")).to_be_focused()
