@@ -71,7 +71,6 @@ def start_all(folder: DataFolder, options: Options, supervisor: Supervisor) -> l
     environment = {
         **services.environment(),
         **options.environment(words_of_up.machine_now()),
-        "MOTCUA_DEMO": "1" if is_demo else "",
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
     }
     output.say("Starting PostgreSQL and Valkey …")

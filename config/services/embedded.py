@@ -54,6 +54,7 @@ class EmbeddedServices:
             "MIGRATION_DATABASE_URL": self.postgres.url(postgres.OWNER_ROLE),
             "REDIS_URL": self.valkey.url,
             "SECRET_KEY": self.secret_key,
+            "MOTCUA_DEMO": "1" if self.folder.made_by_up.exists() else "",
         }
 
 
