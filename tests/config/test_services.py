@@ -225,3 +225,14 @@ def test_starter_killed_hard_leaves_no_server_and_the_next_start_works(folder):
 
 def test_command_line_of_no_process_is_empty():
     assert processes.command_line(2**22 + 1) == ""
+
+
+def test_environment_says_whether_the_data_are_a_demonstration(running):
+    plain = running.environment()["MOTCUA_DEMO"]
+    running.folder.made_by_up.touch()
+    try:
+        demo = running.environment()["MOTCUA_DEMO"]
+    finally:
+        running.folder.made_by_up.unlink()
+
+    assert (plain, demo) == ("", "1")
