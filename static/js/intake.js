@@ -74,9 +74,10 @@
   // The next field that still wants something, from where the hand is.
   function next() {
     const all = [...form.elements].filter((e) => e.offsetParent && e !== field);
-    const here = all.indexOf(d.activeElement);
-    const wants = (e) => e.id === "id_situation" ? d.activeElement === field
-      : e.type === "text" ? !e.value : e.id === "all-papers" && !e.checked;
+    const at = d.activeElement, here = all.indexOf(at), papers = at.name?.startsWith("paper-");
+    // Who ticks papers one by one is led to the next one that everybody brings.
+    const wants = (e) => e.id === "id_situation" ? at === field : e.type === "text" ? !e.value
+      : !e.checked && (e.id === "all-papers" ? !papers : papers && e.matches(".papers li:not(.some) > input"));
     (all.slice(here + 1).find(wants) ?? all.find(wants) ?? d.querySelector("button[form=intake]")).focus();
   }
 
