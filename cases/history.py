@@ -29,8 +29,8 @@ SYSTEM: Final[dict[str, Any]] = {
 
 WRITE_AND_TELL: Final = """
 WITH event AS (
-    INSERT INTO cases_caseevent (commune_id, case_id, seq, kind, from_state, to_state, occurred_at, recorded_at,
-        actor, reason, payload, prev_hash, hash)
+    INSERT INTO cases_caseevent (commune_id, case_id, seq, kind, from_state, to_state, occurred_at,
+        recorded_at, actor, reason, payload, prev_hash, hash)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s, %s::jsonb, %s, %s) RETURNING id
 ), told AS (
     INSERT INTO cases_outboxmessage (commune_id, case_id, webhook_id, key, channel, kind, recipient, payload,
@@ -90,7 +90,7 @@ def event_id(code: str, seq: int) -> str:
 
 
 def message_key(code: str, seq: int) -> str:
-    """How the keys of the messages about an event to other systems begin; the number of the system follows."""
+    """How the keys of the messages about an event to other systems begin; the system follows."""
     return f"{event_id(code, seq)}/{OutboxChannel.WEBHOOK}/"
 
 
