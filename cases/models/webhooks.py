@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.choices import WebhookPause
+from cases.choices import Action, WebhookPause
 from cases.webhook_queries import WebhookQuerySet
 
 
@@ -52,3 +52,8 @@ class Webhook(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def kind_labels(self) -> list[str]:
+        """The chosen kinds in words."""
+        return [str(Action(kind).label) for kind in self.kinds]

@@ -65,7 +65,7 @@ FROM (SELECT id, (status = 'pending' AND next_try_at <= %(now)s)::int AS count
 WHERE cases_outboxmessage.id = tried.id
 """
 
-Outcomes: TypeAlias = "list[Outcome | None]"
+Outcomes: TypeAlias = list[Outcome | None]
 
 
 @dataclass(frozen=True)
