@@ -1,6 +1,5 @@
 """What is sent to have another system told, and how such a system is shown."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,12 +10,11 @@ from rest_framework.exceptions import ValidationError
 from cases.api.bodies import Body
 from cases.choices import Action, OutboxStatus, WebhookPause
 from cases.models import Webhook
-from cases.notices.webhooks.deliveries import Told
+from cases.notices.webhooks.deliveries import EVENT, Told, event_read, event_words
 from cases.notices.webhooks.targets import MOST_LETTERS
 from procedures.api.moments import LocalMomentField
 from procedures.api.query_fields import MOMENT
 
-EVENT: Final = r"[^/\s]{1,40}/[0-9]{1,9}"
 KINDS: Final = [(str(action), action.label) for action in Action]
 
 
@@ -154,19 +152,6 @@ class ReplayedSerializer(serializers.Serializer[Any]):
     after = serializers.CharField(
         allow_null=True, help_text=_("Còn bước nữa thì gọi lại với after này; null khi đã hết.")
     )
-
-
-def event_words(code: str, seq: int) -> str:
-    """An event as it is named in requests."""
-    return f"{code}/{seq}"
-
-
-def event_read(words: str) -> tuple[str, int] | None:
-    """Code and number of an event that a request names."""
-    if not re.fullmatch(EVENT, words):
-        return None
-    code, _slash, seq = words.rpartition("/")
-    return code, int(seq)
 
 
 def event_of(body: Mapping[str, Any], name: str) -> tuple[str, int] | None:

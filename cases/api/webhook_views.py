@@ -30,11 +30,9 @@ from cases.api.webhook_bodies import (
     WebhookSecretSerializer,
     WebhookSerializer,
     event_of,
-    event_read,
-    event_words,
 )
 from cases.models import Webhook
-from cases.notices.webhooks.deliveries import page_told
+from cases.notices.webhooks.deliveries import event_read, event_words, page_told
 from procedures.api.problems import checked, documented, invalid, refusals_at
 from procedures.api.query_fields import QueryMomentField, QueryTextField
 from procedures.api.schema import parameters_of

@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases import actions
-from cases.api.webhook_bodies import event_read
 from cases.errors import CaseError
 from cases.models import Webhook
-from cases.notices.webhooks.deliveries import last_told
+from cases.notices.webhooks.deliveries import event_read, last_told
 from staff import clock
 from staff.http import OfficerRequest
 

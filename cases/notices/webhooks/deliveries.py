@@ -1,5 +1,6 @@
 """What other systems were told, newest first, and what became of it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,8 @@ from cases.notices.outcomes import explain
 from staff.actor import Actor
 
 PAGE: Final = 20
+EVENT: Final = r"[^/\s]{1,40}/[0-9]{1,9}"
+"""How requests name an event: the code of its case and its number."""
 
 
 @dataclass(frozen=True)
@@ -73,3 +76,16 @@ def page_told(webhook: Webhook, after: tuple[str, int] | None) -> tuple[Sequence
         mine = mine.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
     found = [Told(one) for one in mine.select_related("case").order_by("-created_at", "-pk")[: PAGE + 1]]
     return found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
+
+
+def event_words(code: str, seq: int) -> str:
+    """An event as it is named in requests."""
+    return f"{code}/{seq}"
+
+
+def event_read(words: str) -> tuple[str, int] | None:
+    """Code and number of an event that a request names."""
+    if not re.fullmatch(EVENT, words):
+        return None
+    code, _slash, seq = words.rpartition("/")
+    return code, int(seq)

@@ -201,7 +201,7 @@ GOOD_BODIES = {
 
 @pytest.fixture
 def a_morning(people, clock_shows, case_at):
-    """The code of a case, the key of a told system, and the headers of an officer's program; without a name it brings no key."""
+    """What fills the places, and the headers of an officer's program; without a name it brings no key."""
 
     def begin(username):
         clock_shows(FRIDAY_MORNING)
