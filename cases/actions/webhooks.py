@@ -145,7 +145,7 @@ def replay_since(
         after: the event at which the last call ended.
 
     Raises:
-        CaseError: ``not_found``, ``webhook_paused``, ``replay_too_old``, ``event_unknown``.
+        CaseError: ``not_found``, ``webhook_paused``, ``replay_too_old``, ``after_unknown``.
     """
     if since < at - KEPT:
         raise CaseError("replay_too_old", _("Chỉ gửi lại được các bước trong 31 ngày gần đây."))
@@ -155,7 +155,7 @@ def replay_since(
         if after:
             last = _events(webhook, by).filter(case__code=after[0], seq=after[1]).first()
             if last is None:
-                raise CaseError("event_unknown", _("Không tìm thấy bước này."))
+                raise CaseError("after_unknown", _("Không tìm thấy bước này."))
             later = Q(occurred_at__gt=last.occurred_at) | Q(occurred_at=last.occurred_at, pk__gt=last.pk)
             asked = asked.filter(later)
         events = list(asked.order_by("occurred_at", "pk")[: MOST_REPLAYED + 1])

@@ -51,6 +51,7 @@ UNKNOWN: Final = documented(
 REFUSED_AT: Final = {
     "webhook_url": "url",
     "event_unknown": "event",
+    "after_unknown": "after",
     "replay_too_old": "since",
     "webhook_paused": "non_field_errors",
     "too_many_webhooks": "non_field_errors",

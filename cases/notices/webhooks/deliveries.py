@@ -14,7 +14,7 @@ from cases.notices.outcomes import explain
 from staff.actor import Actor
 
 PAGE: Final = 20
-EVENT: Final = r"[^/\s]{1,40}/[0-9]{1,9}"
+EVENT: Final = r"[A-Za-z0-9.-]{1,40}/[0-9]{1,9}"
 """How requests name an event: the code of its case and its number."""
 
 

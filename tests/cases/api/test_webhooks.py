@@ -151,8 +151,8 @@ def test_replay_of_one_and_of_all_since_a_moment(system, case_at, made):
         ({"event": "H56/1"}, ("event", "event_unknown")),
         ({"event": "H56"}, ("event", "invalid")),
         ({"since": "2026-10-01T09:00"}, ("since", "replay_too_old")),
-        ({"since": "2026-13-40T09:00"}, ("since", "date_unknown")),
-        ({"since": "2026-11-20T09:00", "after": "H56/1"}, ("after", "event_unknown")),
+        ({"since": "2026-02-30T09:00"}, ("since", "date_unknown")),
+        ({"since": "2026-11-20T09:00", "after": "H56/1"}, ("after", "after_unknown")),
     ],
 )
 def test_a_replay_that_cannot_be_is_said_at_its_field(system, made, body, error):

@@ -35,7 +35,7 @@ def test_page_shows_systems_and_what_became_of_the_last_messages(browse_as, webh
 
     text = text_of(browse_as("ha.lt").get(PAGE))
 
-    assert "Tiếp nhận, Chuyển xử lý" in text
+    assert "Chuyển xử lý, Tiếp nhận" in text
     assert text.count(f"/ho-so/{case.code}/") == 2
     assert text.count("Không gửi được: địa chỉ nhận nằm trong mạng nội bộ") == 2
     assert "whsec_" not in text
