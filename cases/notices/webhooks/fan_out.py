@@ -14,12 +14,12 @@ from datetime import datetime, timedelta
 from itertools import groupby, zip_longest
 from typing import Any, Final, TypeAlias
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from cases.choices import OutboxStatus, WebhookPause
 from cases.models import OutboxMessage, Webhook
 from cases.notices.drain import LEASE, RETRY_AFTER, settle
-from cases.notices.outcomes import Accepted, Outcome, Refused, Retry, Skipped
+from cases.notices.outcomes import Accepted, Outcome, Refused, Retry
 from cases.notices.webhooks.letters import Letter, letters_for
 from cases.notices.webhooks.posting import SECONDS, post
 from cases.notices.webhooks.signing import signed
@@ -74,7 +74,7 @@ class Turn:
 
     webhook: Webhook
     messages: Sequence[OutboxMessage]
-    letters: Sequence[Letter | Skipped]
+    letters: Sequence[Letter | Outcome]
 
 
 def fan_out(*, at: datetime) -> dict[str, int]:
@@ -119,17 +119,30 @@ def _claim(now: datetime, targets: int) -> Iterator[Turn]:
         messages = list(group)
         webhook = messages[0].webhook
         if webhook is not None:
-            yield Turn(webhook, messages, letters_for(webhook, messages, now))
+            yield Turn(webhook, messages, _letters(webhook, messages, now))
 
 
-def _speak(letters: Sequence[Letter | Skipped], at: datetime) -> Outcomes:
+def _letters(
+    webhook: Webhook, messages: Sequence[OutboxMessage], now: datetime
+) -> Sequence[Letter | Outcome]:
+    """A letter for each message; a fault with one target, such as a lost key, must not hold up the others."""
+    try:
+        return letters_for(webhook, messages, now)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("webhook %s met a fault", webhook.pk)
+        return [Retry("fault")] * len(messages)
+
+
+def _speak(letters: Sequence[Letter | Outcome], at: datetime) -> Outcomes:
     """Send the letters of one target in their order; what its time does not suffice for has no outcome."""
     started, outcomes = time.monotonic(), Outcomes()
     for letter in letters:
         elapsed = time.monotonic() - started
         if elapsed > TURN_SECONDS:
             break
-        outcome = letter if isinstance(letter, Skipped) else _post(letter, at + timedelta(seconds=elapsed))
+        outcome = _post(letter, at + timedelta(seconds=elapsed)) if isinstance(letter, Letter) else letter
         outcomes.append(outcome)
         if _ends_turn(outcome):
             break

@@ -269,6 +269,18 @@ def test_a_slow_system_holds_up_neither_a_text_message_nor_another_system(
     assert list(told().order_by("webhook").values_list("last_error", flat=True)) == ["silence", ""]
 
 
+def test_a_system_whose_secret_cannot_be_read_holds_up_no_other(case_at, subscribed, system):
+    broken, _secret = subscribed("ha.lt")
+    subscribed("ha.lt")
+    Webhook.objects.filter(pk=broken.pk).update(secret_enc=b"\x63" + b"x" * 60)
+    case_at(State.REGISTERED)
+
+    counts = fan_out(at=LATER)
+
+    assert (counts["sent"], counts["retried"], len(system.heard)) == (1, 1, 1)
+    assert state_of(told().get(webhook=broken)) == ("pending", 1, "fault")
+
+
 def test_messages_to_systems_leave_the_health_of_the_office_alone(case_at, subscribed):
     subscribed("ha.lt", url="http://127.0.0.1:1/")
     case_at(State.REGISTERED, principal=Person(name="Lê Thị Hương"))
