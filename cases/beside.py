@@ -42,6 +42,8 @@ def read_beside(
     asked: dict[str, Rows | Values] = {
         name: Rows(getattr(case, name).all(), _OFFICERS.get(name, ())) for name in names
     }
+    if "messages" in names:  # those to people; what other systems are told is not shown with a case
+        asked["messages"] = Rows(case.messages.filter(webhook__isnull=True))
     if "papers" in names:
         asked["files"] = Rows(CaseFile.objects.filter(case=case))
     if "payments" in names:

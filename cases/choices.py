@@ -212,6 +212,14 @@ class OutboxChannel(TextChoices):
     IN_APP = "in_app", _("Trong ứng dụng")
     EMAIL = "email", _("Thư điện tử")
     SMS = "sms", _("Tin nhắn SMS")
+    WEBHOOK = "webhook", _("Phần mềm khác")
+
+
+class WebhookPause(TextChoices):
+    """Why a receiver of case events is told nothing."""
+
+    OFFICER = "officer", _("Cán bộ tạm dừng")
+    GONE = "gone", _("Nơi nhận báo không còn dùng")
 
 
 class NoticeKind(TextChoices):

@@ -60,6 +60,12 @@ def prune_api_answers() -> None:
     logger.info("answers pruned: %s", prune_answers(at=clock.now()))
 
 
+@shared_task(name="cases.prune_webhooks", ignore_result=True, soft_time_limit=240, time_limit=250)
+def prune_webhooks() -> None:
+    """Forget what became of messages to other systems a month ago."""
+    logger.info("webhook messages pruned: %s", actions.prune_webhook_messages(at=clock.now()))
+
+
 @shared_task(name="cases.enter_waiting", ignore_result=True)
 def enter_waiting() -> None:
     """Let each commune whose reception has opened receive what other communes sent while it was closed."""

@@ -13,6 +13,8 @@ from kombu.exceptions import OperationalError
 from cases.choices import Schedule
 from cases.heartbeats import beat
 from cases.notices.drain import drain
+from cases.notices.waiting import webhooks_wait
+from cases.notices.webhooks.fan_out import fan_out
 from staff import clock
 
 logger = logging.getLogger(__name__)
@@ -34,16 +36,30 @@ def drain_outbox() -> None:
             break
         logger.info("outbox drained", extra=counts)
     beat(Schedule.DRAIN, at=clock.now())
+    if webhooks_wait(clock.now()):
+        _send_hint("cases.tell_systems")
+
+
+@shared_task(name="cases.tell_systems", ignore_result=True, time_limit=55)
+def tell_systems() -> None:
+    """Tell other systems what waits for them; one worker at a time, so that the others stay free."""
+    counts = fan_out(at=clock.now())
+    if counts["claimed"]:
+        logger.info("systems told", extra=counts)
 
 
 def wake() -> None:
     """After the commit, tell the worker once that there is something to send; a dead broker only delays."""
-    if not any(effect[1] is _send_hint for effect in connection.run_on_commit):
-        transaction.on_commit(_send_hint)
+    if not any(effect[1] is _wake_drain for effect in connection.run_on_commit):
+        transaction.on_commit(_wake_drain)
 
 
-def _send_hint() -> None:
+def _wake_drain() -> None:
+    _send_hint("cases.drain_outbox")
+
+
+def _send_hint(task: str) -> None:
     try:
-        current_app.send_task("cases.drain_outbox", retry=False, ignore_result=True)
+        current_app.send_task(task, retry=False, ignore_result=True)
     except (OperationalError, OSError) as error:
         logger.warning("broker not reached, the schedule will drain: %s", type(error).__name__)

@@ -21,10 +21,14 @@ from cases.views import (
     slips,
     tracking,
     typed,
+    webhooks,
 )
 
 app_name = "cases"
 urlpatterns = [
+    path("tai-khoan/noi-nhan-tin/", webhooks.webhooks, name="webhooks"),
+    path("tai-khoan/noi-nhan-tin/<str:webhook>/bao/", webhooks.switch, name="webhook_switch"),
+    path("tai-khoan/noi-nhan-tin/<str:webhook>/gui-lai/", webhooks.replay, name="webhook_replay"),
     path("ho-so/", queue.queue, name="queue"),
     path("ho-so/tim/", queue.find, name="find"),
     path("ho-so/moi/", intake.intake, name="intake"),

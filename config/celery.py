@@ -38,6 +38,7 @@ app.conf.update(
         "morning check": {"task": "cases.morning_check", "schedule": crontab(hour=6, minute=30)},
         "prune what was typed": {"task": "cases.prune_typed", "schedule": 3600.0},
         "prune answers": {"task": "cases.prune_api_answers", "schedule": 3600.0},
+        "prune webhooks": {"task": "cases.prune_webhooks", "schedule": crontab(hour=2, minute=30)},
         "usual times": {"task": "cases.count_usual_times", "schedule": crontab(hour=2, minute=10)},
         "make up the morning check": {"task": "cases.make_up_morning_check", "schedule": 600.0},
         "sweep the cabinet": {"task": "cases.sweep_cabinet", "schedule": crontab(hour=2, minute=20)},

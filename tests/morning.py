@@ -15,6 +15,7 @@ from cases.actions import (
     PaperFacts,
     PaperTaken,
     Person,
+    create_webhook,
     digitise_paper,
     give_slip,
     register_elsewhere,
@@ -23,7 +24,7 @@ from cases.actions import (
 )
 from cases.choices import IdKind, Schedule, State
 from cases.heartbeats import beat
-from cases.models import Case, CaseFile, ForeignReception, Payment, ReceptionSlip
+from cases.models import Case, CaseFile, ForeignReception, Payment, ReceptionSlip, Webhook
 from cases.notices.drain import drain
 from staff import clock
 from staff.clock import LOCAL
@@ -70,6 +71,7 @@ class OfficeDay:
     file: CaseFile
     payment: Payment
     sent: ForeignReception
+    webhook: Webhook
 
     @property
     def values(self):
@@ -87,6 +89,7 @@ class OfficeDay:
             "copy": "1",
             "payment": str(self.payment.pk),
             "number": "1",
+            "webhook": self.webhook.key,
         }
 
 
@@ -105,6 +108,7 @@ def office_day(case_at, people, ten_thirty):
         name=PRINCIPAL, id_kind=IdKind.PERSONAL, id_number="038199007391", phone="+84977737391"
     )
     states = (State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RESOLVED, State.RETURNED)
+    webhook, _secret = create_webhook("https://told.example/", [], by=people["ha.lt"], at=MORNING)
     cases = [case_at(state, principal=principal, papers=PAPERS) for state in states]
     drain(at=MORNING, batch=200)
     for schedule in Schedule:
@@ -128,7 +132,8 @@ def office_day(case_at, people, ten_thirty):
     )
     cases[0].refresh_from_db()
     sent = _sent_on(people["ha.lt"], principal)
-    return OfficeDay(cases[0], tuple(case.code for case in cases), people, slip, file, payment, sent)
+    codes = tuple(case.code for case in cases)
+    return OfficeDay(cases[0], codes, people, slip, file, payment, sent, webhook)
 
 
 def _sent_on(clerk, principal):

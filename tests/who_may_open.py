@@ -36,6 +36,11 @@ BEHIND_A_KEY = {
     "cases_api:papers": 401,
     "cases_api:documents": 401,
     "cases_api:document": 401,
+    "cases_api:webhooks": 401,
+    "cases_api:webhook": 401,
+    "cases_api:webhook_secret": 401,
+    "cases_api:deliveries": 401,
+    "cases_api:replay": 401,
 }
 PUBLIC |= BEHIND_A_KEY
 OWN_ACCOUNT = {
@@ -43,6 +48,9 @@ OWN_ACCOUNT = {
     "staff:tokens": 200,
     "staff:revoke_token": 405,
     "staff:set_shortcuts": 405,
+    "cases:webhooks": 200,
+    "cases:webhook_switch": 405,
+    "cases:webhook_replay": 405,
     "office_status": 200,
 }
 TILL = frozenset({Role.CLERK, Role.CASHIER})

@@ -41,6 +41,15 @@ from cases.actions.tracking import answer_digits, open_by_code
 from cases.actions.typed import drop_typed, keep_typed, prune_typed
 from cases.actions.voiding import void_case
 from cases.actions.walk_in import Intake, PaperTaken, Person
+from cases.actions.webhooks import (
+    change_webhook,
+    create_webhook,
+    delete_webhook,
+    prune_webhook_messages,
+    replay_event,
+    replay_since,
+    rotate_secret,
+)
 
 __all__ = [
     "AgencyResult",
@@ -58,7 +67,10 @@ __all__ = [
     "answer_digits",
     "approve_result",
     "assign_case",
+    "change_webhook",
     "claim_case",
+    "create_webhook",
+    "delete_webhook",
     "digitise_paper",
     "drop_typed",
     "enter_waiting",
@@ -76,13 +88,17 @@ __all__ = [
     "open_row",
     "open_slip",
     "prune_typed",
+    "prune_webhook_messages",
     "recall_person",
     "record_agency_result",
     "register_at_agency",
     "register_case",
     "register_elsewhere",
+    "replay_event",
+    "replay_since",
     "reprint_receipt",
     "return_foreign_result",
+    "rotate_secret",
     "send_back_draft",
     "send_papers",
     "send_to_agency",

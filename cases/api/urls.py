@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.api import case_views, views
+from cases.api import case_views, views, webhook_views
 
 app_name = "cases_api"
 urlpatterns = [
@@ -13,4 +13,9 @@ urlpatterns = [
     path("cases/<str:code>/papers/", case_views.PapersView.as_view(), name="papers"),
     path("cases/<str:code>/documents/", case_views.DocumentsView.as_view(), name="documents"),
     path("cases/<str:code>/documents/<str:key>/", case_views.DocumentView.as_view(), name="document"),
+    path("webhooks/", webhook_views.WebhooksView.as_view(), name="webhooks"),
+    path("webhooks/<str:key>/", webhook_views.OneWebhookView.as_view(), name="webhook"),
+    path("webhooks/<str:key>/secret/", webhook_views.SecretView.as_view(), name="webhook_secret"),
+    path("webhooks/<str:key>/deliveries/", webhook_views.DeliveriesView.as_view(), name="deliveries"),
+    path("webhooks/<str:key>/replay/", webhook_views.ReplayView.as_view(), name="replay"),
 ]

@@ -16,6 +16,7 @@ from cases.models.recalls import RecallConsent
 from cases.models.slips import ReceptionSlip
 from cases.models.tracking import TrackingAttempt
 from cases.models.typed import TypedDraft
+from cases.models.webhooks import Webhook
 
 __all__ = [
     "AgencySending",
@@ -47,4 +48,5 @@ __all__ = [
     "SlipCounter",
     "TrackingAttempt",
     "TypedDraft",
+    "Webhook",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import NoticeKind, OutboxChannel, OutboxStatus
 from cases.models.case import Case
 from cases.models.slips import ReceptionSlip
+from cases.models.webhooks import Webhook
 from cases.queries import NoticeQuerySet
 
 
@@ -14,7 +15,8 @@ class OutboxMessage(models.Model):
     """One message to one receiver, written in the transaction of the event it tells of.
 
     ``key`` is the idempotency key: event, channel and receiver. At least once, always under the same key.
-    It tells of a case, or of the slip that was given instead of one.
+    It tells of a case, or of the slip that was given instead of one. What other systems are told names its
+    ``webhook`` and in the payload the number of the event.
     """
 
     commune = models.ForeignKey("staff.Commune", models.PROTECT, db_index=False)
@@ -22,6 +24,7 @@ class OutboxMessage(models.Model):
     slip = models.ForeignKey(
         ReceptionSlip, models.PROTECT, null=True, related_name="messages", db_index=False
     )
+    webhook = models.ForeignKey(Webhook, models.PROTECT, null=True, related_name="messages", db_index=False)
     key = models.CharField(max_length=120, unique=True)
     channel = models.CharField(_("cách gửi"), max_length=10, choices=OutboxChannel)
     kind = models.CharField(_("việc"), max_length=16)
@@ -49,6 +52,11 @@ class OutboxMessage(models.Model):
                 condition=Q(case__isnull=False, slip__isnull=True) | Q(case__isnull=True, slip__isnull=False),
                 name="cases_outboxmessage_tells_of_one_thing",
             ),
+            models.CheckConstraint(
+                condition=Q(channel=OutboxChannel.WEBHOOK, webhook__isnull=False, case__isnull=False)
+                | (~Q(channel=OutboxChannel.WEBHOOK) & Q(webhook__isnull=True)),
+                name="cases_outboxmessage_webhook_iff_channel",
+            ),
         ]
         indexes = [
             models.Index(
@@ -61,6 +69,16 @@ class OutboxMessage(models.Model):
                 fields=["commune", "slip"],
                 name="cases_outbox_of_slip",
                 condition=Q(slip__isnull=False),
+            ),
+            models.Index(
+                fields=["commune", "webhook", "created_at"],
+                name="cases_outbox_of_webhook",
+                condition=Q(webhook__isnull=False),
+            ),
+            models.Index(
+                fields=["webhook", "next_try_at"],
+                name="cases_outbox_webhook_unsent",
+                condition=Q(status__in=[OutboxStatus.PENDING, OutboxStatus.SENDING], webhook__isnull=False),
             ),
             models.Index(
                 fields=["created_at"], name="cases_outbox_given_up", condition=Q(status=OutboxStatus.DEAD)

@@ -1,7 +1,8 @@
 """Emptying the outbox: claim a batch by lease, deliver each under its key, mark it.
 
 A worker that dies leaves its lease to run out, and the next drain takes the rows again: at least once, never
-lost. Nothing is sent inside a transaction.
+lost. Nothing is sent inside a transaction. What other systems are told leaves beside this, by
+``cases.notices.webhooks.fan_out``, so that none of them holds up a message to a citizen.
 """
 
 import logging
@@ -26,7 +27,8 @@ CLAIM = """
 UPDATE cases_outboxmessage SET status = 'sending', attempts = attempts + 1, lease_until = %(lease)s
 WHERE id IN (
     SELECT id FROM cases_outboxmessage
-    WHERE (status = 'pending' AND next_try_at <= %(now)s) OR (status = 'sending' AND lease_until < %(now)s)
+    WHERE webhook_id IS NULL
+    AND ((status = 'pending' AND next_try_at <= %(now)s) OR (status = 'sending' AND lease_until < %(now)s))
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """
@@ -45,7 +47,7 @@ def drain(*, at: datetime, batch: int = BATCH) -> dict[str, int]:
         if isinstance(outcome, Retry) and outcome.is_silent:
             silent[message.channel] = outcome
         counts["claimed"] += 1
-        counts[_settle(message, outcome, at)] += 1
+        counts[settle(message, outcome, at)] += 1
     return counts
 
 
@@ -67,7 +69,7 @@ def _deliver(message: OutboxMessage, at: datetime) -> Outcome:
         return Retry("fault")
 
 
-def _settle(message: OutboxMessage, outcome: Outcome, at: datetime) -> str:
+def settle(message: OutboxMessage, outcome: Outcome, at: datetime) -> str:
     """Write down what became of a message; the name of its count."""
     if isinstance(outcome, Accepted):
         _mark(message, status=OutboxStatus.SENT, sent_at=at, last_error="")

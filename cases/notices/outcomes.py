@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, TypeAlias
 
 from django.utils.functional import Promise
@@ -16,7 +17,26 @@ REASONS: Final[Mapping[str, Promise]] = {
     "busy": gettext_lazy("nơi nhận đang bận"),
     "unauthorised": gettext_lazy("nơi nhận không chấp nhận mật khẩu của hệ thống"),
     "declined": gettext_lazy("nơi nhận từ chối tin này"),
+    "redirected": gettext_lazy("nơi nhận chuyển sang địa chỉ khác"),
+    "gone": gettext_lazy("nơi nhận báo không còn dùng"),
+    "certificate": gettext_lazy("chứng thư của nơi nhận không hợp lệ"),
+    "private_address": gettext_lazy("địa chỉ nhận nằm trong mạng nội bộ"),
+    "paused": gettext_lazy("nơi nhận đang tạm dừng"),
+    "unsubscribed": gettext_lazy("nơi nhận đã xóa"),
+    "membership_ended": gettext_lazy("cán bộ không còn làm việc ở nơi này"),
+    "not_visible": gettext_lazy("cán bộ không còn xem được hồ sơ này"),
+    "fault": gettext_lazy("hệ thống gặp lỗi khi gửi"),
 }
+
+# Only what speaks of this one message ends it; whatever may be the receiver's own fault is tried again.
+FOR_GOOD: Final = frozenset(
+    {
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+    }
+)
+WRONG_TOKEN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,17 @@ class Skipped:
 
 
 Outcome: TypeAlias = Accepted | Retry | Refused | Skipped
+
+
+def of_status(status: int) -> Outcome:
+    """What the status of an answer over HTTP means for the message."""
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return Accepted()
+    if status in FOR_GOOD:
+        return Refused(f"declined:{status}")
+    if status in WRONG_TOKEN:
+        return Retry(f"unauthorised:{status}", is_silent=True)
+    return Retry(f"busy:{status}")
 
 
 def explain(reason: str) -> str:

@@ -6,26 +6,15 @@ it did the first time and sends nothing.
 
 import http.client
 import json
-from http import HTTPStatus
-from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
 from cases.notices.addresses import Letter
-from cases.notices.outcomes import Accepted, Outcome, Refused, Retry
+from cases.notices.outcomes import Outcome, Retry, of_status
 from cases.notices.wording import fitting
 
 SECONDS = 5.0
-# Only what speaks of this one message ends it; whatever may be the gateway's own fault is tried again.
-FOR_GOOD: Final = frozenset(
-    {
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        HTTPStatus.UNPROCESSABLE_ENTITY,
-    }
-)
-WRONG_TOKEN: Final = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN})
 
 
 def is_set_up() -> bool:
@@ -36,16 +25,9 @@ def is_set_up() -> bool:
 def send_sms(letter: Letter) -> Outcome:
     """Hand one message to the gateway."""
     try:
-        status = _post(letter)
+        return of_status(_post(letter))
     except (OSError, http.client.HTTPException):
         return Retry("silence", is_silent=True)
-    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return Accepted()
-    if status in FOR_GOOD:
-        return Refused(f"declined:{status}")
-    if status in WRONG_TOKEN:
-        return Retry(f"unauthorised:{status}", is_silent=True)
-    return Retry(f"busy:{status}")
 
 
 def _post(letter: Letter) -> int:

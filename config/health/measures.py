@@ -24,7 +24,8 @@ class Measures:
     Args:
         has_broker: whether this installation names a broker at all.
         queued: hints that wait in the broker; None when it does not answer.
-        waiting_since: since when the longest waiting message could have been sent.
+        waiting_since: since when the longest waiting message to a person could have been sent.
+        webhooks_since: the same of messages to other systems, of which a slow one may have many.
         given_up: messages given up within a day.
     """
 
@@ -33,6 +34,7 @@ class Measures:
     has_broker: bool
     queued: int | None
     waiting_since: datetime | None = None
+    webhooks_since: datetime | None = None
     given_up: int = 0
     beats: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -42,7 +44,7 @@ def measure(at: datetime) -> Measures:
     queued = _queued()
     try:
         with transaction.atomic():
-            beats, waiting_since = last_beats(), oldest_waiting(at)
+            beats, waiting = last_beats(), oldest_waiting(at)
             given_up = given_up_since(at - DAY)
     except Error:
         return Measures(at, has_database=False, has_broker=bool(settings.REDIS_URL), queued=queued)
@@ -51,7 +53,8 @@ def measure(at: datetime) -> Measures:
         has_database=True,
         has_broker=bool(settings.REDIS_URL),
         queued=queued,
-        waiting_since=waiting_since,
+        waiting_since=waiting.since,
+        webhooks_since=waiting.of_webhooks,
         given_up=given_up,
         beats=beats,
     )

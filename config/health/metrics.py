@@ -28,6 +28,8 @@ def _lines(measured: Measures, findings: Sequence[Finding]) -> Iterator[str]:
     if measured.has_database:
         waiting = _age(measured.waiting_since, measured.at) if measured.waiting_since else 0
         yield from _gauge("motcua_outbox_waiting_seconds", "Age of the longest waiting message.", waiting)
+        behind = _age(measured.webhooks_since, measured.at) if measured.webhooks_since else 0
+        yield from _gauge("motcua_webhooks_waiting_seconds", "The same of messages to systems.", behind)
         yield from _gauge("motcua_outbox_given_up", "Messages given up within a day.", measured.given_up)
 
 

@@ -154,6 +154,9 @@ SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
 HOTLINE = os.environ.get("HOTLINE", "02373900900")
 
+# Telling other systems: these hosts may be local ones, and reached without TLS.
+WEBHOOK_LOCAL_HOSTS = environment.words("WEBHOOK_LOCAL_HOSTS")
+
 # Language and time
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -195,7 +198,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Một Cửa",
     "DESCRIPTION": (
         "Thủ tục và hồ sơ của bộ phận một cửa cấp xã. Thủ tục, thời hạn và tra cứu ai cũng dùng được;"
-        " địa chỉ dưới cases/ cần khóa API do cán bộ lập ở trang Tài khoản."
+        " địa chỉ dưới cases/ và webhooks/ cần khóa API do cán bộ lập ở trang Tài khoản."
         " Mọi thời điểm ghi theo ISO 8601 với +07:00; số tiền là số nguyên, đơn vị đồng."
         " Lỗi trả về theo RFC 9457 (application/problem+json) với mã lỗi ổn định trong code."
     ),
@@ -204,12 +207,15 @@ SPECTACULAR_SETTINGS = {
         {"name": "procedures", "description": "Thủ tục, thời hạn và mức thu."},
         {"name": "deadlines", "description": "Tính thời hạn theo lịch làm việc của tỉnh."},
         {"name": "cases", "description": "Hồ sơ: tra cứu, và làm việc với khóa API."},
+        {"name": "webhooks", "description": "Báo từng bước của hồ sơ cho phần mềm khác."},
     ],
     "DISABLE_DOCSTRING_DESCRIPTIONS": True,
     "ENUM_NAME_OVERRIDES": {
         "CategoriesEnum": "procedures.choices.Category",
         "CertaintyEnum": "procedures.choices.Certainty",
         "ChannelEnum": "procedures.choices.Channel",
+        "DeliveryStatusEnum": "cases.choices.OutboxStatus",
+        "EventKindEnum": "cases.choices.Action",
         "FeeKindEnum": "procedures.choices.FeeKind",
         "FeeUnitEnum": "procedures.choices.FeeUnit",
         "PaperKindEnum": "procedures.choices.PaperKind",

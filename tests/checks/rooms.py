@@ -39,6 +39,7 @@ DOORS = {
     "ForeignReception": frozenset({"visible_to"}),
     "PaperHandover": frozenset({"visible_to"}),
     "TypedDraft": frozenset({"of"}),
+    "Webhook": frozenset({"of"}),
     "OfficerNotice": frozenset({"newest_of", "unread_of"}),
 }
 IMPURE_NAMES = frozenset({"connection", "connections", "request", "transaction"})

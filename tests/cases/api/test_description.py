@@ -25,7 +25,9 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from cases.actions import create_webhook
 from cases.api.case_examples import INTAKE_BODY, MOVE_BODY
+from cases.api.webhook_examples import WEBHOOK_BODY
 from cases.choices import State
 from procedures.models import Procedure
 from tests.cases.api.conftest import a_key
@@ -89,6 +91,11 @@ def test_description_names_every_operation():
         "/api/v1/procedures/{code}/": ["get"],
         "/api/v1/procedures/{code}/quote/": ["get"],
         "/api/v1/track/{code}/": ["get"],
+        "/api/v1/webhooks/": ["get", "post"],
+        "/api/v1/webhooks/{key}/": ["get", "patch", "delete"],
+        "/api/v1/webhooks/{key}/deliveries/": ["get"],
+        "/api/v1/webhooks/{key}/replay/": ["post"],
+        "/api/v1/webhooks/{key}/secret/": ["post"],
     }
 
 
@@ -171,19 +178,39 @@ BEHIND_A_KEY = [
     ("/api/v1/cases/{code}/papers/", "GET", GenerationMode.POSITIVE),
     ("/api/v1/cases/{code}/documents/", "GET", GenerationMode.POSITIVE),
     ("/api/v1/cases/{code}/documents/{key}/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/", "POST", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/", "POST", GenerationMode.NEGATIVE),
+    ("/api/v1/webhooks/{key}/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/{key}/", "PATCH", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/{key}/", "PATCH", GenerationMode.NEGATIVE),
+    ("/api/v1/webhooks/{key}/", "DELETE", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/{key}/deliveries/", "GET", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/{key}/replay/", "POST", GenerationMode.POSITIVE),
+    ("/api/v1/webhooks/{key}/replay/", "POST", GenerationMode.NEGATIVE),
+    ("/api/v1/webhooks/{key}/secret/", "POST", GenerationMode.POSITIVE),
 ]
-GOOD_BODIES = {"/api/v1/cases/": INTAKE_BODY, "/api/v1/cases/{code}/moves/": MOVE_BODY}
+GOOD_BODIES = {
+    "/api/v1/cases/": INTAKE_BODY,
+    "/api/v1/cases/{code}/moves/": MOVE_BODY,
+    "/api/v1/webhooks/": WEBHOOK_BODY,
+    "/api/v1/webhooks/{key}/": {},
+    "/api/v1/webhooks/{key}/replay/": {},
+}
 
 
 @pytest.fixture
 def a_morning(people, clock_shows, case_at):
-    """The code of a case and the headers of an officer's program; without a name it brings no key."""
+    """What fills the places, and the headers of an officer's program; without a name it brings no key."""
 
     def begin(username):
         clock_shows(FRIDAY_MORNING)
         secret = a_key(people[username].membership_id)[1] if username else None
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
-        return case_at(State.REGISTERED).code, headers
+        by = people["ha.lt"]
+        webhook, _secret = create_webhook(WEBHOOK_BODY["url"], [], by=by, at=FRIDAY_MORNING)
+        case = case_at(State.REGISTERED)
+        return {"{code}": case.code, "{key}": webhook.key}, headers
 
     return begin
 
@@ -204,8 +231,9 @@ def test_every_answer_behind_a_key_keeps_to_the_description(description, a_morni
     )
     @given(strategy, st.booleans())
     def keeps(case, is_close):
-        if is_close and "{code}" in path:
-            case.path_parameters["code"] = real
+        for place in ("{code}", "{key}") if is_close else ():
+            if place in path and not (place == "{key}" and "{code}" in path):
+                case.path_parameters[place.strip("{}")] = real[place]
         if is_close and isinstance(case.body, dict):
             case.body = case.body | GOOD_BODIES[path]
         case.call_and_validate(checks=CHECKS, headers=headers)

@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 
 from cases.models import Case, CaseEvent
+from cases.notices.webhooks.signing import new_secret, signed
 from tests.cases.api.conftest import a_key
 from tests.cases.conftest import FRIDAY_MORNING
 
@@ -60,3 +61,26 @@ def test_session_of_the_guide_runs_as_printed(clerk_key, capsys):
     assert said.splitlines()[0] == f"{case.code} 2026-11-26T17:00:00+07:00 10000"
     assert "chuyển đến bộ phận chuyên môn" in said
     assert [event.kind for event in CaseEvent.objects.order_by("seq")] == ["register", "forward"]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_genuine"),
+    [
+        ({}, True),
+        ({"body": b"{}"}, False),
+        ({"now": FRIDAY_MORNING.timestamp() + 301}, False),
+        ({"now": FRIDAY_MORNING.timestamp() - 301}, False),
+        ({"secret": new_secret()}, False),
+    ],
+)
+def test_check_of_a_signature_in_the_guide_is_the_offices(change, is_genuine):
+    [check] = re.findall(
+        r"^```python webhook\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+    names = {}
+    exec(compile(check, str(GUIDE), "exec"), names)  # noqa: S102 (our own guide)
+    before, secret, body = new_secret(), new_secret(), b'{"id":"1"}'
+    headers = signed("H56-1", body, [secret, before], FRIDAY_MORNING)
+    given = {"secret": secret, "body": body, "now": FRIDAY_MORNING.timestamp() + 60} | change
+
+    assert names["is_genuine"](given["secret"], headers, given["body"], now=given["now"]) is is_genuine

@@ -1,8 +1,11 @@
-"""A gateway and a mail server beside the office."""
+"""A gateway, a mail server and another system beside the office."""
 
 import pytest
 
+from cases.actions import create_webhook
+from tests.cases.conftest import FRIDAY_MORNING
 from tests.servers.mail import mail_server
+from tests.servers.receiver import receiver
 from tests.servers.sms_gateway import TOKEN, sms_gateway
 
 
@@ -23,3 +26,21 @@ def mailbox(settings):
         settings.DEFAULT_FROM_EMAIL = "motcua@thanhhoa.example"
         settings.PUBLIC_URL = "https://motcua.thanhhoa.example"
         yield found
+
+
+@pytest.fixture
+def system(settings):
+    """Another system that may be told although it is on this machine."""
+    settings.WEBHOOK_LOCAL_HOSTS = ["127.0.0.1"]
+    with receiver() as found:
+        yield found
+
+
+@pytest.fixture
+def subscribed(people, system):
+    """Lets the membership of an officer have that system told; gives the receiver's row and its secret."""
+
+    def subscribe(username, *, kinds=(), url="", at=FRIDAY_MORNING):
+        return create_webhook(url or system.url, kinds, by=people[username], at=at)
+
+    return subscribe
