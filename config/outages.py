@@ -16,7 +16,7 @@ RETRY_SECONDS: Final = 5
 NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 NO_SPACE_SQLSTATE: Final = "53100"
 URL_ENCODED: Final = "application/x-www-form-urlencoded"
-SECRET: Final = "password"
+SECRET_WORD: Final = "password"  # noqa: S105 (a word in the names of fields)
 """Fields with this word in their name are not sent back."""
 
 
@@ -54,6 +54,6 @@ def outage_page(request: HttpRequest, outage: Outage) -> HttpResponse:
 
 def _typed(request: HttpRequest) -> list[tuple[str, str]]:
     """Every field as it was sent; none where a password or a file was among them."""
-    if request.content_type != URL_ENCODED or any(SECRET in name for name in request.POST):
+    if request.content_type != URL_ENCODED or any(SECRET_WORD in name for name in request.POST):
         return []
     return [(name, value) for name, values in request.POST.lists() for value in values]

@@ -114,7 +114,7 @@ def stop(process: Process, number: signal.Signals, *, seconds: float) -> None:
 
 
 def end_family(process: Process) -> None:
-    """End what a dead child of its own session has left behind, such as web workers that still hold the port."""
+    """End what a dead child has left behind in its session, such as web workers that hold the port."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
 

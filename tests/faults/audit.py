@@ -32,7 +32,7 @@ def audit(place, writes, *, since):
 
     Args:
         writes: every acknowledged write of the run.
-        since: the moment of the office's clock when the run began; messages before it are the demonstration's.
+        since: the moment of the office's clock when the run began; earlier messages are not of this run.
     """
     with place.database() as rows:
         cases = rows.execute(CASES).fetchall()

@@ -12,9 +12,9 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 
+from config.runner.options import machine_now
 from config.services import processes
 from config.services.folder import ROOT
 from tests.faults.audit import audit
@@ -69,7 +69,10 @@ def work(run, asked, started):
 
 
 def say(run, name):
-    print(f"{datetime.now(UTC):%H:%M:%S} {len(run.tally.writes):>6} {name}: {run.recoveries[name][-1]}", flush=True)
+    print(
+        f"{machine_now():%H:%M:%S} {len(run.tally.writes):>6} {name}: {run.recoveries[name][-1]}",
+        flush=True,
+    )
 
 
 def facts(run, found, stopped, *, seconds):
@@ -82,7 +85,7 @@ def facts(run, found, stopped, *, seconds):
     return {
         "held": held,
         "stopped": stopped,
-        "date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "date": f"{machine_now():%Y-%m-%d %H:%M} UTC",
         "commit": commit(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[2]:.1f}",
         "seconds": seconds,
@@ -121,10 +124,10 @@ def commit():
 
 def told(report):
     """The report in Markdown."""
+    held = "everything held" if report["held"] else f"NOT everything held {report['stopped']}"
+    what = f"{report['acknowledged']} acknowledged writes in {report['seconds']} s"
     lines = [
-        f"{report['date']}, commit {report['commit']}, {report['machine']}: {report['acknowledged']} acknowledged"
-        f" writes in {report['seconds']} s, {'everything held' if report['held'] else 'NOT everything held'}"
-        + (f" ({report['stopped']})" if report["stopped"] else ""),
+        f"{report['date']}, commit {report['commit']}, {report['machine']}: {what}, {held}",
         "",
         "| fault | times | writes | answers | held s | next write s | green s |",
         "|---|---|---|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""One run over the fault list: writers work, faults strike, the office recovers, and what it kept is counted."""
+"""One run over the fault list: writers work, faults strike, the office recovers."""
 
 import time
 from contextlib import contextmanager
@@ -49,7 +49,7 @@ class Run:
         lifted = time.monotonic()
         self.acknowledged(1)
         again = time.monotonic()
-        self.place.wait(lambda: self.place.health()[0] == 200, f"a green light after {name}", seconds=300)
+        self.place.wait(self.place.is_well, f"a green light after {name}", seconds=300)
         took = {"held": lifted - struck, "write": again - lifted, "green": time.monotonic() - lifted}
         self.recoveries.setdefault(name, []).append({part: round(took[part], 1) for part in took})
         self.acknowledged(writes - writes // 2)
@@ -62,7 +62,9 @@ class Run:
             f"{more} acknowledged writes",
             seconds=max(180, more * 2),
         )
-        assert [writer.problem for writer in self.writers if writer.problem] == []
+        for writer in self.writers:
+            if writer.problem:
+                raise writer.problem
 
     def note(self, name, value):
         self.notes[f"{self.tally.fault}: {name}"] = value
@@ -95,4 +97,3 @@ class Run:
         with self.place.database() as rows:
             query = "SELECT count(*) FROM cases_outboxmessage WHERE status IN ('pending', 'sending')"
             self.place.wait(lambda: not rows.execute(query).fetchone()[0], "an empty outbox", seconds=900)
-
