@@ -42,7 +42,7 @@ def main(words):
 def parse(words):
     parser = argparse.ArgumentParser(prog="python3 -m tests.faults.endurance", description=__doc__)
     parser.add_argument("--writes", type=int, default=30_000, help="acknowledged writes (default 30000)")
-    parser.add_argument("--round", type=int, default=3_000, help="writes in one round over the list")
+    parser.add_argument("--round", type=int, default=10_000, help="writes in one round over the list")
     parser.add_argument("--systems", type=int, default=6, help="writers at the interface")
     parser.add_argument("--clerks", type=int, default=2, help="writers at the pages")
     parser.add_argument("--minutes", type=int, default=240, help="end earlier after so many minutes")

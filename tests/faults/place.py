@@ -68,8 +68,6 @@ class Place:
 
     def begin(self):
         """The first start invents people; then the office stops being a demonstration and sends messages."""
-        if os.environ.get("DEV_BASE"):
-            subprocess.run(["cp", "-a", os.environ["DEV_BASE"], str(self.folder.path)], check=True)
         self.runner = self.spawn()
         self.wait(self.folder.state.exists, "the first start", seconds=START_SECONDS)
         self.wait(self.answers, "the first pages")

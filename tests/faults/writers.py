@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 
 from config.plain_browser import PlainBrowser, WalkError
+from tests.faults.audit import OURS
 from tests.faults.clerks import CODE
 
 CLERK, HANDLER, LEADER = "ha.lt", "duc.hm", "thanh.nt"
@@ -75,7 +76,7 @@ class Writer(threading.Thread):
         try:
             while not self.is_asked_to_stop:
                 self.done += 1
-                self.one_case(f"Nguyễn Bền {type(self).__name__} {self.number} {self.done}")
+                self.one_case(f"{OURS}{type(self).__name__} {self.number} {self.done}")
         except Exception as problem:
             self.problem = problem
         finally:
