@@ -68,7 +68,7 @@ def two_runners_at_once(run):
     second = run.place.spawn()
     assert processes.wait_until(lambda: second.poll() is not None or run.place.answers(), seconds=120)
     if second.poll() is None:
-        run.place.runner = second
+        run.place.adopt(second)
     run.place.wait(run.place.answers, "the pages of one of them")
 
 

@@ -46,7 +46,7 @@ class Place:
         self.folder = DataFolder(self.root / "disk" / "data")
         self.url = f"http://127.0.0.1:{port}"
         self.gateway, self.runner, self.is_open = None, None, False
-        self.starts, self.beside = 0, []
+        self.starts, self.spawned, self.managing = 0, [], threading.Lock()
 
     def set_clock(self, moment):
         """What the clock on the wall shows from the next start on."""
@@ -64,7 +64,9 @@ class Place:
         """Call the runner; what it says goes into a file."""
         argv = [*UP, "--port", str(port or self.port), "--data-dir", str(self.folder.path), *words]
         with (self.root / "said.txt").open("ab") as said:
-            return subprocess.Popen(argv, cwd=ROOT, env=self.environment(), stdout=said, stderr=said)
+            runner = subprocess.Popen(argv, cwd=ROOT, env=self.environment(), stdout=said, stderr=said)
+        self.spawned.append(runner)
+        return runner
 
     def begin(self):
         """The first start invents people; then the office stops being a demonstration and sends messages."""
@@ -80,19 +82,27 @@ class Place:
     def manage(self):
         """Start the runner again whenever it has ended, as a service manager does."""
         while self.is_open:
-            if self.runner.poll() is not None:
-                self.runner = self.spawn()
-                self.starts += 1
+            with self.managing:
+                if self.is_open and self.runner.poll() is not None:
+                    self.runner = self.spawn()
+                    self.starts += 1
             time.sleep(0.5)
+
+    def adopt(self, runner):
+        """From now on the service manager looks after this one."""
+        with self.managing:
+            self.runner = runner
 
     def end_runner(self):
         self.runner.send_signal(signal.SIGTERM)
         self.runner.wait(60)
 
     def close(self):
-        self.is_open = False
-        time.sleep(1)
+        with self.managing:
+            self.is_open = False
         self.end_runner()
+        for runner in self.spawned:
+            runner.wait(60)
 
     def passwords(self):
         rows = json.loads(self.folder.demo_accounts.read_text(encoding="utf-8"))
