@@ -1,5 +1,6 @@
 """Every refusal of the API as one problem document in the form of RFC 9457, worded in Vietnamese."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView, exception_handler
 
+from config.outages import RETRY_SECONDS, outage_behind, outage_page
 from staff.errors import OfficeError
 
 Text = str | Promise
@@ -30,9 +32,11 @@ TITLES: Final[Mapping[int, Text]] = {
     422: _("Dữ liệu chưa hợp lệ"),
     429: _("Quá nhiều yêu cầu"),
     500: _("Hệ thống gặp lỗi"),
+    503: _("Hệ thống tạm ngừng"),
 }
 DETAILS: Final[Mapping[str, Text]] = {
     "authentication_failed": _("Thông tin đăng nhập không đúng."),
+    "disk_full": _("Ổ đĩa của máy chủ đã đầy, chưa ghi được gì thêm. Gửi lại sau với cùng khóa."),
     "fault": _("Lỗi đã được ghi lại. Vui lòng thử lại sau."),
     "invalid": _("Một hoặc nhiều trường chưa hợp lệ; xem danh sách lỗi."),
     "method_not_allowed": _("Địa chỉ này không nhận phương thức vừa dùng."),
@@ -42,6 +46,7 @@ DETAILS: Final[Mapping[str, Text]] = {
     "parse_error": _("Nội dung gửi lên không đọc được."),
     "permission_denied": _("Vai trò hiện tại không được làm việc này."),
     "throttled": _("Vui lòng thử lại sau ít phút."),
+    "unavailable": _("Cơ sở dữ liệu chưa trả lời. Gửi lại sau ít giây với cùng khóa."),
     "unsupported_media_type": _("Hệ thống chỉ nhận JSON."),
 }
 STALE = "stale"
@@ -99,11 +104,19 @@ class UnknownAddress(APIView):
 
 
 def answer_fault(request: HttpRequest) -> HttpResponse:
-    """The answer to a fault: a problem document in the API, a page elsewhere."""
-    if not request.path.startswith("/api/"):
-        return server_error(request)
-    body = document(500, code="fault", detail=DETAILS["fault"])
-    return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
+    """The answer to a fault: a problem document in the API, a page elsewhere; 503 where a part is away."""
+    outage, is_api = outage_behind(sys.exception()), request.path.startswith("/api/")
+    if outage is None:
+        return _problem_page(500, "fault") if is_api else server_error(request)
+    answer = _problem_page(503, outage) if is_api else outage_page(request, outage)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _problem_page(status: int, code: str) -> HttpResponse:
+    body = document(status, code=code, detail=DETAILS[code])
+    return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
 
 def code_of(error: Exception) -> str:

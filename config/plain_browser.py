@@ -15,7 +15,15 @@ SILENT_INPUTS: Final = frozenset({"submit", "button", "image", "reset"})
 
 
 class WalkError(Exception):
-    """What the walker met that a visitor should not meet."""
+    """What the walker met that a visitor should not meet.
+
+    Args:
+        status: how the page was answered; None where nobody answered, or the page itself is wrong.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class PlainBrowser:
             raise WalkError(message) from broken
         if page.status != expect:
             message = f"{request.get_method()} {page.url}: {page.status} instead of {expect}{_said(page)}"
-            raise WalkError(message)
+            raise WalkError(message, page.status)
         return page
 
 

@@ -7,6 +7,7 @@ lost. Nothing is sent inside a transaction. What other systems are told leaves b
 
 import logging
 from datetime import datetime, timedelta
+from typing import Final
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError, connection, transaction
@@ -22,13 +23,20 @@ logger = logging.getLogger(__name__)
 BATCH = 8
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30)) + (timedelta(hours=1),) * 24
+# Nothing is ever put off so far: only a clock that was set back makes a message look like this.
+NEVER = max(RETRY_AFTER) + LEASE
 
-CLAIM = """
+IS_DUE: Final = """
+(status = 'pending' AND (next_try_at <= %(now)s OR next_try_at > %(never)s))
+OR (status = 'sending' AND (lease_until < %(now)s OR lease_until > %(never)s))
+"""
+"""What can be claimed: its moment has come, its lease has run out, or the clock was set back."""
+
+CLAIM = f"""
 UPDATE cases_outboxmessage SET status = 'sending', attempts = attempts + 1, lease_until = %(lease)s
 WHERE id IN (
     SELECT id FROM cases_outboxmessage
-    WHERE webhook_id IS NULL
-    AND ((status = 'pending' AND next_try_at <= %(now)s) OR (status = 'sending' AND lease_until < %(now)s))
+    WHERE webhook_id IS NULL AND ({IS_DUE})
     ORDER BY id LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """
@@ -53,7 +61,7 @@ def drain(*, at: datetime, batch: int = BATCH) -> dict[str, int]:
 
 def _claim(at: datetime, batch: int) -> list[OutboxMessage]:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"now": at, "lease": at + LEASE, "batch": batch})
+        cursor.execute(CLAIM, {"now": at, "never": at + NEVER, "lease": at + LEASE, "batch": batch})
         claimed = [row[0] for row in cursor.fetchall()]
     return list(OutboxMessage.objects.filter(pk__in=claimed).order_by("pk"))
 

@@ -94,11 +94,21 @@ def lan_address() -> str:
     return "127.0.0.1"
 
 
-def require_free_disk(folder: Path) -> None:
-    """Refuse to start where the database could soon not write."""
+def free_bytes(folder: Path) -> int:
+    """What is left on the disk of a folder that may not be there yet."""
     existing = next(path for path in [folder, *folder.parents] if path.exists())
-    free = shutil.disk_usage(existing).free
-    if free < LEAST_FREE_BYTES:
+    return shutil.disk_usage(existing).free
+
+
+def is_disk_low(folder: Path) -> bool:
+    """Whether the database could soon not write; an office that is there already opens all the same."""
+    return free_bytes(folder) < LEAST_FREE_BYTES
+
+
+def require_free_disk(folder: Path) -> None:
+    """Refuse to begin an office where the database could soon not write."""
+    if is_disk_low(folder):
+        free = free_bytes(folder)
         message = (
             f"The disk of {folder} has only {free // 1024**2} MB left; at least 1024 MB are needed. "
             "Free some space, or choose another disk with --data-dir."

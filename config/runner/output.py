@@ -1,7 +1,9 @@
 """What the start says: each line at once, on the terminal and in the log."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 
 class Output:
@@ -12,12 +14,15 @@ class Output:
 
     def say(self, line: str) -> None:
         """One line, visible at once."""
-        print(line, flush=True)
-        with self.log.open("a", encoding="utf-8") as log:
-            log.write(line + "\n")
+        self._tell(sys.stdout, line)
 
     def complain(self, line: str) -> None:
         """One line about a failure, where failures belong."""
-        print(line, file=sys.stderr, flush=True)
-        with self.log.open("a", encoding="utf-8") as log:
+        self._tell(sys.stderr, line)
+
+    def _tell(self, stream: IO[str], line: str) -> None:
+        """A full disk or a terminal that is gone takes the line, not the office."""
+        with suppress(OSError):
+            print(line, file=stream, flush=True)
+        with suppress(OSError), self.log.open("a", encoding="utf-8") as log:
             log.write(line + "\n")

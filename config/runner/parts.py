@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from config.runner.options import Options
 from config.runner.supervisor import Part
@@ -85,11 +86,11 @@ def spawn_python(
 
 
 def answers(options: Options) -> bool:
-    """Whether the pages answer at all."""
+    """Whether the pages answer at all; that a part behind them is away is an answer too."""
     connection = http.client.HTTPConnection(options.address, options.port, timeout=20)
     try:
         connection.request("GET", "/", headers={"Connection": "close"})
-        return connection.getresponse().status < 500
+        return connection.getresponse().status != HTTPStatus.INTERNAL_SERVER_ERROR
     except OSError:
         return False
     finally:

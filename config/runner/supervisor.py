@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from config.runner.output import Output
 from config.services.errors import ServiceError
-from config.services.processes import Process, stop
+from config.services.processes import Process, end_family, stop
 
 STABLE_SECONDS = 60
 LONGEST_PAUSE_SECONDS = 10.0
@@ -85,8 +85,11 @@ class Supervisor:
                 self.restart(part, at)
 
     def note_death(self, part: Part, at: float) -> None:
-        """Say what died and plan its return."""
-        status = part.process.returncode if part.process else 0
+        """End what it left behind, say what died and plan its return."""
+        status = 0
+        if part.process:
+            status = part.process.returncode
+            end_family(part.process)
         part.failures = 0 if at - part.started_at > STABLE_SECONDS else part.failures + 1
         pause = min(LONGEST_PAUSE_SECONDS, 0.5 * 2 ** max(0, part.failures - 1))
         part.restart_at = at + pause
@@ -99,7 +102,7 @@ class Supervisor:
         """Start a part again; a failed start counts as another death."""
         try:
             part.begin(at)
-        except ServiceError as error:
+        except (ServiceError, OSError) as error:
             part.failures += 1
             part.restart_at = at + LONGEST_PAUSE_SECONDS
             self.output.complain(f"{part.name} could not be started again: {error}")

@@ -23,7 +23,8 @@ def main(words: Sequence[str]) -> int:
     folder = find_folder(options.data_dir)
     lock = StarterLock(folder)
     try:
-        words_of_up.require_free_disk(folder.path)
+        if not folder.postgres.exists():
+            words_of_up.require_free_disk(folder.path)
         is_new = folder.create()
         if not lock.acquire():
             message = f"Another start already uses {folder.path}: process {lock.holder()}"
@@ -53,7 +54,7 @@ def run(folder: DataFolder, options: Options) -> int:
         supervisor.watch()
     except StopAsked:
         return 1
-    except ServiceError as error:
+    except (ServiceError, OSError) as error:
         output.complain(str(error))
         return 1
     finally:
@@ -66,6 +67,8 @@ def start_all(folder: DataFolder, options: Options, supervisor: Supervisor) -> l
     """Start every part in its order; returns the sign-ins of the demo."""
     output = supervisor.output
     output.say(f"Data folder: {folder.path}")
+    if words_of_up.is_disk_low(folder.path):
+        output.complain("The disk has less than 1024 MB left. Free some space before it is full.")
     services = EmbeddedServices(folder)
     is_demo = folder.made_by_up.exists()
     environment = {

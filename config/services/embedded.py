@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 
+import psycopg
+
 from config.services import binaries, postgres, processes, valkey
 from config.services.errors import ServiceError
 from config.services.folder import DataFolder, StarterLock
@@ -35,8 +37,13 @@ class EmbeddedServices:
         with self.folder.open_log("postgres") as log:
             process = postgres.start(self.postgres, log)
         postgres.wait_ready(self.postgres, process, self.folder.log_file("postgres"))
-        postgres.ensure_roles(self.postgres)
-        postgres.ensure_database(self.postgres, grants=not is_empty)
+        try:
+            postgres.ensure_roles(self.postgres)
+            postgres.ensure_database(self.postgres, grants=not is_empty)
+        except psycopg.Error as error:
+            postgres.stop(process)
+            message = f"PostgreSQL answers, but does not write: {error}"
+            raise ServiceError(message) from error
         return process
 
     def start_valkey(self) -> processes.Process:

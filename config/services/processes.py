@@ -113,6 +113,12 @@ def stop(process: Process, number: signal.Signals, *, seconds: float) -> None:
         process.wait(5)
 
 
+def end_family(process: Process) -> None:
+    """End what a dead child has left behind in its session, such as web workers that hold the port."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def send_signal(pid: int, number: signal.Signals) -> None:
     """Signal a process that may have ended meanwhile."""
     with suppress(ProcessLookupError):

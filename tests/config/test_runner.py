@@ -1,3 +1,4 @@
+import errno
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from config.runner import options, preparation
 from config.runner.options import Options
 from config.runner.output import Output
 from config.runner.supervisor import Part, StopAsked, Supervisor
+from config.services import processes
 from config.services.errors import ServiceError
 
 
@@ -107,9 +109,44 @@ def test_note_death_again_and_again_waits_longer_up_to_ten_seconds(supervisor):
     assert [round(pause, 1) for pause in pauses] == [0.5, 1.0, 2.0, 4.0, 8.0, 10.0, 10.0]
 
 
-def test_restart_that_fails_is_tried_again_later(supervisor):
+SLEEPS = "import time; time.sleep(60)"
+LEAVES_A_CHILD = (
+    f"import subprocess, sys; child = subprocess.Popen([sys.executable, '-c', '{SLEEPS}']);"
+    f" print(child.pid, flush=True); {SLEEPS}"
+)
+
+
+def test_mend_ends_what_a_dead_part_left_behind(supervisor, tmp_path):
+    said = tmp_path / "said"
+
+    def start():
+        with said.open("w") as out:
+            return subprocess.Popen(
+                [sys.executable, "-c", LEAVES_A_CHILD], stdout=out, start_new_session=True
+            )
+
+    part = Part("The web", start, signal.SIGTERM)
+    supervisor.add(part)
+    assert processes.wait_until(lambda: said.read_text().endswith("\n"), seconds=20)
+    part.process.kill()
+    part.process.wait()
+
+    supervisor.mend(time.monotonic())
+
+    left = int(said.read_text())
+    assert processes.wait_until(lambda: not processes.command_line(left), seconds=20)
+
+
+def test_output_on_a_full_disk_takes_the_line_and_not_the_office(tmp_path, capsys):
+    Output(tmp_path / "no folder" / "up.log").say("The web runs again.")
+
+    assert capsys.readouterr().out == "The web runs again.\n"
+
+
+@pytest.mark.parametrize("error", [ServiceError("no disk"), OSError(errno.ENOSPC, "No space left on device")])
+def test_restart_that_fails_is_tried_again_later(supervisor, error):
     def fail():
-        raise ServiceError("no disk")
+        raise error
 
     part = Part("PostgreSQL", fail, signal.SIGINT)
     supervisor.parts.append(part)

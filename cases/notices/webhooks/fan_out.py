@@ -18,7 +18,7 @@ from django.db import DatabaseError, connection, transaction
 
 from cases.choices import OutboxStatus, WebhookPause
 from cases.models import OutboxMessage, Webhook
-from cases.notices.drain import LEASE, RETRY_AFTER, settle
+from cases.notices.drain import IS_DUE, LEASE, NEVER, RETRY_AFTER, settle
 from cases.notices.outcomes import Accepted, Outcome, Refused, Retry
 from cases.notices.webhooks.letters import Letter, letters_for
 from cases.notices.webhooks.posting import SECONDS, post
@@ -33,21 +33,17 @@ RUN_SECONDS: Final = 10.0
 LOCK: Final = 5_014
 """The advisory lock of whoever tells other systems; the number means nothing."""
 
-CLAIM = """
+CLAIM = f"""
 UPDATE cases_outboxmessage SET status = 'sending', attempts = attempts + 1, lease_until = %(lease)s
 WHERE id IN (
     SELECT due.id FROM (
         SELECT hook.id FROM cases_webhook AS hook
-        WHERE EXISTS (SELECT FROM cases_outboxmessage AS m WHERE m.webhook_id = hook.id
-            AND ((m.status = 'pending' AND m.next_try_at <= %(now)s)
-                OR (m.status = 'sending' AND m.lease_until < %(now)s)))
+        WHERE EXISTS (SELECT FROM cases_outboxmessage AS m WHERE m.webhook_id = hook.id AND ({IS_DUE}))
         AND NOT EXISTS (SELECT FROM cases_outboxmessage AS m
-            WHERE m.webhook_id = hook.id AND m.status = 'sending' AND m.lease_until >= %(now)s)
+            WHERE m.webhook_id = hook.id AND m.status = 'sending' AND NOT ({IS_DUE}))
         ORDER BY random() LIMIT %(targets)s
     ) AS hook CROSS JOIN LATERAL (
-        SELECT m.id FROM cases_outboxmessage AS m WHERE m.webhook_id = hook.id
-        AND ((m.status = 'pending' AND m.next_try_at <= %(now)s)
-            OR (m.status = 'sending' AND m.lease_until < %(now)s))
+        SELECT m.id FROM cases_outboxmessage AS m WHERE m.webhook_id = hook.id AND ({IS_DUE})
         ORDER BY m.id LIMIT %(each)s FOR UPDATE SKIP LOCKED
     ) AS due
 ) RETURNING id
@@ -109,7 +105,13 @@ def _run(counts: dict[str, int], at: datetime) -> None:
 
 def _claim(now: datetime, targets: int) -> Iterator[Turn]:
     with transaction.atomic(), connection.cursor() as cursor:
-        asked: Mapping[str, Any] = {"now": now, "lease": now + LEASE, "targets": targets, "each": MOST_EACH}
+        asked: Mapping[str, Any] = {
+            "now": now,
+            "never": now + NEVER,
+            "lease": now + LEASE,
+            "targets": targets,
+            "each": MOST_EACH,
+        }
         cursor.execute(CLAIM, asked)
         claimed = [row[0] for row in cursor.fetchall()]
     found = (

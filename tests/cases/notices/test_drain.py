@@ -45,6 +45,15 @@ def test_drain_leaves_a_running_lease_alone(case_at):
     assert drain.drain(at=LATER)["claimed"] == 0
 
 
+@pytest.mark.parametrize("status", [OutboxStatus.PENDING, OutboxStatus.SENDING])
+def test_drain_takes_what_was_put_off_before_the_clock_was_set_back(case_at, status):
+    case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
+    future = LATER + timedelta(days=1)
+    OutboxMessage.objects.update(status=status, next_try_at=future, lease_until=future)
+
+    assert drain.drain(at=LATER)["sent"] == 1
+
+
 def test_drain_delivering_twice_under_one_key_shows_one_notice(case_at):
     case_at(State.IN_PROGRESS, principal=NOBODY_TO_TELL)
     drain.drain(at=LATER)
