@@ -47,7 +47,7 @@ WHERE id IN (
         ORDER BY m.id LIMIT %(each)s FOR UPDATE SKIP LOCKED
     ) AS due
 ) RETURNING id
-"""
+"""  # noqa: S608 (own literals)
 CLOSE = """
 UPDATE cases_outboxmessage SET
     attempts = attempts + tried.count,
