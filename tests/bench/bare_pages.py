@@ -10,7 +10,8 @@ from cases.models import Case
 ROWS = 50
 PAGE = engines["django"].from_string(
     "<!doctype html><title>Bare</title><table>{% for case in cases %}<tr><td>{{ case.due_at }}</td>"
-    "<td>{{ case.code }}</td><td>{{ case.principal_name }}</td><td>{{ case.state }}</td></tr>{% endfor %}</table>"
+    "<td>{{ case.code }}</td><td>{{ case.principal_name }}</td><td>{{ case.state }}</td></tr>"
+    "{% endfor %}</table>"
 )
 
 

@@ -44,7 +44,7 @@ class Answer:
 
 
 class Line:
-    """A connection that is kept alive, and opened again when the server has closed it between two requests."""
+    """A connection that is kept alive, and opened again when the server says that it closes it."""
 
     def __init__(self, port):
         self.port, self.socket = port, None

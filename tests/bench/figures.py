@@ -7,10 +7,10 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Round:
-    """One operation in one folder by so many clients for some seconds; everything but the first three per request.
+    """One operation in one folder by some clients for some seconds; all but the first three are per request.
 
-    Times are milliseconds of wall clock (p50, p95) or processor (web, database, client); buffers are PostgreSQL's
-    shared pages of 8 kB, hit or read, planning included; bytes are those of answers with their heads.
+    Times are milliseconds of wall clock (p50, p95) or processor (web, database, client); buffers are
+    PostgreSQL's shared pages of 8 kB, hit or read, planning included; bytes are whole answers with heads.
     """
 
     requests: int

@@ -14,7 +14,7 @@ FROM pg_stat_statements WHERE dbid = (SELECT oid FROM pg_database WHERE datname 
 
 
 def read_processes(proc=PROC):
-    """Every process by its number: its parent, and its own ticks with those of its children that have ended."""
+    """Every process by its number: its parent, and its ticks with those of its children that have ended."""
     found = {}
     for folder in proc.iterdir():
         if not folder.name.isdecimal():

@@ -1,7 +1,6 @@
-"""Whole offices to be measured, side by side, each on its own data folder; all of them end with the command."""
+"""Whole offices to be measured, side by side, each on its own data folder; all end with the command."""
 
 import json
-import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -115,9 +114,3 @@ def opened(path, say):
             passwords={row["username"]: row["password"] for row in rows},
             statements=statements,
         )
-
-
-def clean_environment():
-    """Forget what the shell says of another installation."""
-    for name in ("DATABASE_URL", "MIGRATION_DATABASE_URL", "REDIS_URL", "SECRET_KEY", "MOTCUA_DATA_DIR"):
-        os.environ.pop(name, None)

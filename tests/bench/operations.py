@@ -127,7 +127,7 @@ def intake(crew, client):
 
 
 def moves(crew, client):
-    """Results proposed with their text, then sent back with a reason, case after case: each is a move with a note."""
+    """Results proposed with their text, then sent back with a reason: each is a move with a note."""
     mine = [list(case) for case in crew.sample.movable[client::CLIENTS_AT_MOST]][:60]
     if not mine:
         message = f"{crew.office.name}: too few cases in progress to move."

@@ -19,24 +19,23 @@ Written by `{command}`; do not edit. The figures with all rounds' spreads are in
 |---|---|
 {facts}
 
-How it is measured, and what was rejected: `docs/decisions/0015-how-we-measure.md`. In short: the real pages over
-keep-alive HTTP with real sessions and tokens, PostgreSQL, Valkey and gunicorn as `up` starts them (DEBUG off), no worker
-and no clockwork beside them; everybody works in phường Hạc Thành, the biggest commune; {rounds} rounds of {seconds:g} s,
-interleaved over operations, clients and folders after one discarded round; medians, in brackets the smallest and the
-largest round. Each folder was vacuumed and analysed before. The clients run on the same machine as the office, so that
-at 8 clients requests a second are those of an office that shares its processors with them; their own processor time
-stands in its column.
+How it is measured, and what was rejected: `docs/decisions/0015-how-we-measure.md`. In short: the real pages
+over keep-alive HTTP with real sessions and tokens; PostgreSQL, Valkey and gunicorn as `up` starts them (DEBUG
+off), no worker and no clockwork beside them; everybody works in phường Hạc Thành, the biggest commune;
+{rounds} rounds of {seconds:g} s, interleaved over operations, clients and folders after one discarded round;
+medians, in brackets the smallest and the largest round. Each folder was vacuumed and analysed before. The
+clients run on the same machine as the office and share its processors; their own time has its column.
 
 """
 REMARKS = """## What the figures do not say
 
 - Sign-in is Argon2 (19 MiB, twice) and little else: it is slow because guessing passwords must be.
-- Without a worker the messages of intake and move stay in the outbox; their delivery costs the office more than stands here.
-- All clients are the same clerk of one commune, each with a session of its own: they contend for the numbers of one day,
-  which clerks of different communes would not.
+- Without a worker the messages of intake and move stay in the outbox; their delivery costs more.
+- All clients are the same clerk of one commune, each with a session of its own: they contend for the numbers
+  of one day, which clerks of different communes would not.
 - Where fewer cases are open than 200 pages hold, the last page is asked for (see the table of folders).
-- Statements and pages are the database's own count (`pg_stat_statements`, with planning and foreign-key checks among the
-  pages). Once a minute a session writes its last use: fractions of a statement.
+- Statements and pages are the database's own count (`pg_stat_statements`, planning and foreign-key checks
+  among the pages). Once a minute a session writes its last use: fractions of a statement.
 """
 
 
@@ -49,13 +48,8 @@ def markdown(facts, samples, summaries, *, rounds, seconds, command, json):
     folders = list(samples)
     told = folder_of_a_million({name: sample["cases"] for name, sample in samples.items()})
     clients = sorted({key[2] for key in summaries})
-    head = HEAD.format(
-        command=command,
-        json=json,
-        rounds=rounds,
-        seconds=seconds,
-        facts="\n".join(f"| {k} | {v} |" for k, v in facts),
-    )
+    rows = "\n".join(f"| {name} | {value} |" for name, value in facts)
+    head = HEAD.format(command=command, json=json, rounds=rounds, seconds=seconds, facts=rows)
     parts = [head, _folders(samples), _budgets(summaries, told)]
     parts += [_growths(summaries, folders, many) for many in clients]
     parts.append(_peers(summaries, told))
@@ -109,9 +103,8 @@ def _growths(summaries, folders, clients):
         )
         for each in growths(summaries, folders, clients)
     ]
-    heads = (
-        "operation", "from → to", "SQL", f"buffers × (≤ {BUFFERS_AT_MOST})", f"CPU × (≤ {CPU_AT_MOST})", "holds"
-    )  # fmt: skip
+    allowed = f"buffers × (≤ {BUFFERS_AT_MOST})", f"CPU × (≤ {CPU_AT_MOST})"
+    heads = ("operation", "from → to", "SQL", *allowed, "holds")
     return f"## From size to size, {_clients(clients)}\n\n" + table(heads, rows)
 
 
@@ -129,8 +122,9 @@ def _peers(summaries, folder):
     ]
     heads = ("operation", "requests/s", "best of three peers", "ratio", "wished", "reached")
     words = (
-        f"## For orientation: peers, in {folder} at {CROWD} clients\n\nThe peers were measured on other days and other"
-        " machines of two processors, and answer other questions (their case is JSON only): a direction, no comparison."
+        f"## For orientation: peers, in {folder} at {CROWD} clients\n\n"
+        "The peers were measured on other days on two processors, and answer other questions"
+        " (their case is JSON only): a direction, no comparison."
     )
     return f"{words}\n\n{table(heads, rows)}"
 

@@ -116,7 +116,7 @@ def together(crew, seconds):
 
 
 def interleaved(askings, operations, *, clients, rounds, seconds, say):
-    """All rounds in turn: round by round, operation by operation, folder by folder; the first one is for warmth.
+    """Round by round, operation by operation, folder by folder; the first round is for warmth.
 
     Returns:
         Lists of rounds by folder, operation and number of clients.
