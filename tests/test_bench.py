@@ -1,4 +1,4 @@
-"""The benchmark: its arithmetic, its budgets, its requests. That an office answers: tests/bench/test_command.py."""
+"""The benchmark: its arithmetic, budgets and requests; tests/bench/test_command.py runs the command."""
 
 from datetime import date, datetime
 

@@ -27,7 +27,9 @@ def test_every_operation_is_answered_within_its_statements():
         done(folder, "-m", "tests.bench", "--folder", folder.path, "--report", report, *once)
         figures = json.loads(report.with_suffix(".json").read_text(encoding="utf-8"))["figures"]
         text = report.read_text(encoding="utf-8")
-        is_free = StarterLock(folder).acquire()
+        lock = StarterLock(folder)
+        is_free = lock.acquire()
+        lock.release()
 
     measured = {each: figures[f"data {each.name} 1"] for each in OPERATIONS}
     asked = {each.name: round(found["sql"]["median"]) for each, found in measured.items() if each.most_sql}
