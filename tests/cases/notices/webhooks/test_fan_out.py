@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.actions import Person
@@ -85,6 +87,19 @@ def test_every_step_is_told_once_without_people(case_at, subscribed, system):
     }
     everything = b"".join(body for _path, _headers, body in system.heard).decode()
     assert [word for word in ("Khuê", "977737391", "038199007391", "Hà", "Đức") if word in everything] == []
+
+
+def test_telling_systems_costs_the_step_no_query(case_at, subscribed, clerk):
+    counts = []
+    for _listeners in range(3):
+        case = case_at(State.REGISTERED)
+        with CaptureQueriesContext(connection) as asked:
+            actions.forward_case(case.code, by=clerk, at=LATER, version=1)
+        counts.append(len(asked))
+        subscribed("ha.lt")
+
+    assert len(set(counts)) == 1
+    assert told().count() == 2 + 4
 
 
 def test_only_chosen_kinds_are_told(case_at, subscribed, system):
