@@ -170,6 +170,8 @@ FIELDS = {
     "confirmed": "picked",
     "*-number": "words",
     "key": "picked",
+    "active": "picked",
+    "event": "picked",
     # people and places
     "q": "searched",
     "username": "secret",

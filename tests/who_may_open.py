@@ -231,6 +231,7 @@ TYPED = (
         "delivery_address",
         *("amount", "method", "series", "payer", "take_key"),
         "collector",
+        *("active", "event"),
         "days",
         "elsewhere",
         "elsewhere_place",

@@ -18,7 +18,7 @@ def lines_of(measured):
 def test_figures_of_a_running_office():
     measured = Measures(
         NOW, has_database=True, has_broker=True, queued=2,
-        waiting_since=NOW - timedelta(seconds=7), given_up=1,
+        waiting_since=NOW - timedelta(seconds=7), webhooks_since=NOW - timedelta(hours=1), given_up=1,
         beats={Schedule.DRAIN: NOW - timedelta(seconds=5), Schedule.MORNING_CHECK: NOW - timedelta(hours=3)},
     )  # fmt: skip
 
@@ -34,6 +34,7 @@ def test_figures_of_a_running_office():
         'motcua_schedule_age_seconds{schedule="morning_check"} 10800',
         "motcua_broker_queued 2",
         "motcua_outbox_waiting_seconds 7",
+        "motcua_webhooks_waiting_seconds 3600",
         "motcua_outbox_given_up 1",
     ]
 
