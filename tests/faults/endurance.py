@@ -64,7 +64,7 @@ def work(run, asked, started):
                 try:
                     run.strike(name, fault, writes=each)
                 except AssertionError as problem:
-                    return f"{name}: {problem}"
+                    return f"{name}: {problem!r}"
                 say(run, name)
 
 
