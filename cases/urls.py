@@ -19,6 +19,7 @@ from cases.views import (
     recall,
     signing,
     slips,
+    tills,
     tracking,
     typed,
 )
@@ -57,7 +58,8 @@ urlpatterns = [
     path("ho-so/<str:code>/in-lai/", corrections.reprint, name="reprint"),
     path("ho-so/<str:code>/thu-tien/", payments.take, name="take_payment"),
     path("ho-so/<str:code>/thu-tien/<int:payment>/huy/", payments.void, name="void_payment"),
-    path("thu-tien/hom-nay/", payments.till, name="till"),
+    path("thu-tien/hom-nay/", tills.till, name="till"),
+    path("thu-tien/ca-xa/", tills.commune_till, name="commune_till"),
     path("phieu/", slips.slips, name="slips"),
     path("phieu/lap/<slug:kind>/", slips.give, name="slip"),
     path("phieu/<int:year>/<int:serial>/", slips.given, name="slip_given"),
