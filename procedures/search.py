@@ -12,10 +12,10 @@ of a query are looked up among the words of all passages.
 2. **Weight** of a typed word: words rare in the catalogue say more (inverse frequency, as in BM25); words
    that carry nothing but the question ("làm", "cho", "ở đâu") say almost nothing.
 3. **Collecting** sums weight × quality for every entry; the best few dozen are judged.
-4. **Judging** a passage adds to that sum a bonus for each pair of words that stand together in both (twice
-   for the pair that opens both, because it names what is to be done: "chứng thực", "cấp bản sao"), raises
-   it by how much of the passage the query explains (so that the plain procedure comes before its special
-   kinds), and lowers a word whose diacritics were typed and differ. The best passage counts in full, what
+4. **Judging** a passage adds to that sum a bonus for each pair of words that stand together in both, twice
+   for the pair that opens the query and a name, which says what is to be done ("chứng thực"); raises it by
+   how much of the passage the query explains (so that the plain procedure comes before its special kinds);
+   and lowers a word whose diacritics were typed and differ. The best passage counts in full, what
    only other passages of the entry explain counts a little less.
 5. Entries that explain too little of the query, or far less than the best one, are not shown. Equal scores
    are ordered by code, so the same query always gives the same list.
@@ -36,6 +36,7 @@ from procedures.passages import (
     IDLE,
     IDLE_FOLDS,
     IDLE_KEYS,
+    NAME,
     WORD,
     Entry,
     Passage,
@@ -284,7 +285,8 @@ class SearchIndex:
                 if place - 1 in before:
                     together = min(quality, before[place - 1]) * (terms[place - 1].weight + term.weight)
                     # What is asked to be done opens both the question and the name: "chứng thực", "đăng ký".
-                    share = _PAIR + (_ACT if position == 1 and place == opening + 1 else 0.0)
+                    opens_both = passage.weight == NAME and position == 1 and place == opening + 1
+                    share = _PAIR + (_ACT if opens_both else 0.0)
                     pairs[place] = max(pairs.get(place, 0.0), share * together)
             if here:
                 fitting += max(here.values()) * self._worth[word]

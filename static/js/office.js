@@ -74,6 +74,6 @@
   const net = () => { const b = $("#offline"); if (b) b.hidden = navigator.onLine; };
   addEventListener("online", net); addEventListener("offline", net);
   // The hand begins at what is wrong, else where the page says, else at the first field of its form.
-  const first = !$("[autofocus]") && $("form[data-primary]");
-  ($("#errors") ?? (first && seen([...first.elements].filter((one) => one.type !== "hidden"))))?.focus();
+  const first = $("[autofocus]") ? null : $("form[data-primary]");
+  ($("#errors") ?? seen([...first?.elements ?? []].filter((one) => one.type !== "hidden")))?.focus();
 })();
