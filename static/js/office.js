@@ -41,7 +41,7 @@
   // What this page answers to: the keys on its own buttons and links, and of the common ones those that find something.
   function help() {
     const dialog = $("#shortcuts"), list = dialog?.querySelector("dl");
-    if (!list) return false;
+    if (!list || dialog.open) return !!list;
     list.querySelectorAll("[data-own]").forEach((row) => row.remove());
     for (const row of list.children) row.hidden = !$(row.dataset.if);
     const letters = d.body.dataset.letters ? ",[data-letter]" : "";
@@ -61,6 +61,7 @@
 
   function act(e) {
     const only = e.ctrlKey || e.metaKey, letters = d.body.dataset.letters;
+    if (e.key === "F1") return help();
     if (/^F\d$/.test(e.key)) return click($(`[data-key="${e.key}"]`)) || (e.key === "F8" && nextSection());
     if (e.altKey) return !only && click($(`[data-alt="${e.code}"]`));
     if (only) return e.key === "Enter" ? primary() : e.key === "p" && print();
@@ -75,5 +76,5 @@
   addEventListener("online", net); addEventListener("offline", net);
   // The hand begins at what is wrong, else where the page says, else at the first field of its form.
   const first = $("[autofocus]") ? null : $("form[data-primary]");
-  ($("#errors") ?? seen([...first?.elements ?? []].filter((one) => one.type !== "hidden")))?.focus();
+  ($("#errors") ?? seen([...first?.elements ?? []].filter((one) => one.matches(`${FIELDS},button`))))?.focus();
 })();
