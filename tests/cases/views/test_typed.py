@@ -53,10 +53,10 @@ def test_preview_keeps_what_is_typed_and_the_next_page_offers_it(desk):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"phone": "0912 345 018", "number": "038185012346"}, "chưa ghi tên, {}, điện thoại 0912 345 018"),
-        ({"number": "038185012346", "paper-01": "on"}, "chưa ghi tên, {}, số giấy tờ …2346"),
-        ({"paper-01": "on"}, "chưa ghi tên, {}, đã nhận Tờ khai cấp Giấy xác nhận tình trạng hôn nhân"),
-        ({}, "chưa ghi tên, {} Nhập tiếp"),
+        ({"phone": "0912 345 018", "number": "038185012346"}, "chưa ghi tên , {} , điện thoại 0912 345 018"),
+        ({"number": "038185012346", "paper-01": "on"}, "chưa ghi tên , {} , số giấy tờ … 2346"),
+        ({"paper-01": "on"}, "chưa ghi tên , {} , đã nhận Tờ khai cấp Giấy xác nhận tình trạng hôn nhân"),
+        ({}, "chưa ghi tên , {} Nhập tiếp"),
     ],
 )
 def test_kept_screen_without_a_name_says_what_tells_it_apart(desk, typed, told):
