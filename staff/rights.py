@@ -50,6 +50,7 @@ class Capability(StrEnum):
     OPEN_CORRECTION = "open_correction"
     TAKE_PAYMENT = "take_payment"
     VOID_PAYMENT = "void_payment"
+    VIEW_TILL = "view_till"
     PRINT_RECEIPT = "print_receipt"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_COMMUNES = "manage_communes"
@@ -89,6 +90,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
             _C.VOID_CASE,
             _C.OPEN_CORRECTION,
             _C.VOID_PAYMENT,
+            _C.VIEW_TILL,
             _C.PRINT_RECEIPT,
         }
     ),
@@ -127,6 +129,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
             _C.VIEW_REPORTS,
             _C.APPROVE_RESULT,
             _C.APPROVE_LETTER,
+            _C.VIEW_TILL,
         }
     ),
     Role.CASHIER: frozenset({_C.TAKE_PAYMENT, _C.VOID_PAYMENT}),

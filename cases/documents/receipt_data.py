@@ -140,8 +140,10 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _further(case: Case) -> dict[str, Any]:
-    """Which agency decides and when it has the file; which case a correction puts right."""
+    """What is asked for in particular; which agency decides and when it has the file; what is put right."""
     further: dict[str, Any] = {}
+    if case.asks_for:
+        further["asks_for"] = case.asks_for
     if case.competent_agency:
         started = case.clock_started_at or case.arrived_at
         further["competent"] = {"name": case.competent_agency.name, "entered_at": local(started).isoformat()}

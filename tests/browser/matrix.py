@@ -340,6 +340,7 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "cases:void_payment": Recipe("ha.lt", on(), on("", fill(reason="Ghi nhầm số")), on("", send("#void"))),
     "cases:till": Recipe("ha.lt", on(who="mai.lt"), on(), on("?code=9999")),
+    "cases:commune_till": Recipe("long.td", on("?day=2026-11-01"), on(), on("?day=x")),
     "cases:foreign": Recipe("ha.lt", on(who="mai.lt"), on(), NOTHING_TYPED, {"all": on("?view=all")}),
     "cases:foreign_row": Recipe("ha.lt", NEVER_EMPTY, on(places={"code": "{foreign}"}), NOTHING_TYPED),
     "cases:arrivals": Recipe("anh.nn", on(who="mai.lt"), on(), NOTHING_TYPED),

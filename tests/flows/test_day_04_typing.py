@@ -25,7 +25,7 @@ def test_half_typed_screen_waits_while_another_person_is_served(ha, at):
     at("2026-11-19 09:04")
 
     ha.opens("/ho-so/moi/").sees(
-        "Ông bà đang nhập dở lúc 09:00 ngày 19/11: Lê Thị Hương, Cấp Giấy xác nhận tình trạng hôn nhân"
+        "Chưa tiếp nhận xong, nhập lúc 09:00 ngày 19/11: Lê Thị Hương, Cấp Giấy xác nhận tình trạng hôn nhân"
     )
     between = ha.registers(
         {"Họ và tên": "Trịnh Văn Bảy", "Số định danh": "038085000127", "Ngày sinh": "1985"}
@@ -37,13 +37,13 @@ def test_half_typed_screen_waits_while_another_person_is_served(ha, at):
     ha.brings_all().presses("Tiếp nhận")
     assert [ha.case.principal_name, between.principal_name] == ["Lê Thị Hương", "Trịnh Văn Bảy"]
     assert TypedDraft.objects.count() == 0
-    ha.opens("/ho-so/moi/").does_not_see("Ông bà đang nhập dở")
+    ha.opens("/ho-so/moi/").does_not_see("Chưa tiếp nhận xong")
 
 
 def test_draft_thrown_away_is_gone(ha):
     ha.begins().fills(HUONG).pauses()
 
-    ha.opens("/ho-so/moi/").presses("Bỏ bản này").does_not_see("Lê Thị Hương", "Ông bà đang nhập dở")
+    ha.opens("/ho-so/moi/").presses("Bỏ bản này").does_not_see("Lê Thị Hương", "Chưa tiếp nhận xong")
 
     assert TypedDraft.objects.count() == 0
 
@@ -54,7 +54,7 @@ def test_draft_of_a_colleague_is_not_offered(ha, works):
 
     hien = works("hien.vt").opens(f"/ho-so/moi/?tiep={key}")
 
-    hien.does_not_see("Lê Thị Hương", "038185012346", "Ông bà đang nhập dở")
+    hien.does_not_see("Lê Thị Hương", "038185012346", "Chưa tiếp nhận xong")
 
 
 def test_draft_of_the_day_before_is_gone(ha, at):
