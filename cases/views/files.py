@@ -170,6 +170,7 @@ def _context(case: Case, actor: Actor, at: datetime, posted: Form | None = None)
     return {
         "case": case,
         "rows": rows,
+        "next_paper": next((row.paper for row in rows if not row.files), None),
         "done": sum(row.paper.digitised != Digitised.NOT for row in rows),
         "posted": posted,
         "reuse": reuse,
