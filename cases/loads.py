@@ -14,7 +14,7 @@ FULL = 100
 
 @dataclass(frozen=True)
 class Load:
-    """The running cases that one officer holds, how many of them are late, and the share of the longest row."""
+    """The running cases that one officer holds, how many are late, and the share of the longest row."""
 
     name: str
     held: int

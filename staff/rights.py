@@ -30,10 +30,10 @@ DUTIES: Final[Mapping[Role, str | Promise]] = {
     Role.PROVINCE_ADMIN: _("Quản trị"),
     Role.COMMUNE_ADMIN: _("Quản trị"),
     Role.DIRECTOR: _("Lãnh đạo"),
-    Role.CLERK: _("Tiếp nhận"),
+    Role.CLERK: _("Quầy tiếp nhận"),
     Role.HANDLER: _("Chuyên môn"),
-    Role.SIGNATORY: _("Ký duyệt"),
-    Role.CASHIER: _("Thu tiền"),
+    Role.SIGNATORY: _("Lãnh đạo ký"),
+    Role.CASHIER: _("Thu phí"),
     Role.CONTENT_EDITOR: _("Biên tập"),
     Role.AUDITOR: _("Kiểm tra"),
 }

@@ -82,7 +82,8 @@ def test_approvals_are_for_leaders_who_sign(browse_as, username):
     assert browse_as(username).get(APPROVALS).status_code == 403
 
 
-# transactions (2), session, officer with membership, scope, calendar, drafts, counts with unread, loads, points
+# transactions (2), session, officer and membership,
+# scope, calendar, drafts, counts with unread, loads, points
 @pytest.mark.parametrize("number", [1, 3])
 def test_approvals_ask_the_same_queries_for_any_number(case_at, browse_as, number, django_assert_num_queries):
     for _case in range(number):
@@ -92,3 +93,21 @@ def test_approvals_ask_the_same_queries_for_any_number(case_at, browse_as, numbe
 
     with django_assert_num_queries(10):
         browser.get(APPROVALS)
+
+
+def test_approvals_tell_what_else_needs_the_leader_and_who_holds_how_much(case_at, browse_as):
+    case_at(State.REGISTERED, at=moment("2026-11-10 09:00"))
+    case_at(State.AWAITING_APPROVAL)
+
+    page = text_of(browse_as("thanh.nt").get(APPROVALS))
+
+    assert "<b>1 hồ sơ</b> đã qua ngày hẹn" in page
+    assert re.findall(r'<td class="num">(\d+)</td>', page.partition('id="h-noi"')[2]) == ["1", "2"]
+    assert re.findall(r'<th scope="row">(.*?)</th>', page) == ["Hoàng Minh Đức"]
+
+
+def test_approvals_have_one_green_button(case_at, browse_as):
+    for _case in range(2):
+        case_at(State.AWAITING_APPROVAL)
+
+    assert text_of(browse_as("thanh.nt").get(APPROVALS)).count("btn go") == 1
