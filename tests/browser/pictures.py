@@ -58,5 +58,5 @@ def copy_all(folder: Path, into: Path) -> list[str]:
 
 if __name__ == "__main__":
     absent = copy_all(Path(sys.argv[1]), ROOT / "docs" / "screenshots")
-    print(*absent, sep="\n")
+    sys.stdout.writelines(f"{name}\n" for name in absent)
     sys.exit(1 if absent else 0)
