@@ -30,7 +30,7 @@ def test_approvals_show_the_most_urgent_draft_first(case_at, browse_as):
 
     assert codes_of(response) == [sooner.code, later.code]
     assert "<h1>2 dự thảo chờ ký</h1>" in text_of(response)
-    assert re.findall(r'<span class="due \w*">.*?</svg>(.*?)</span>', text_of(response)) == [
+    assert re.findall(r'<td><span class="due \w*">.*?</svg>(.*?)</span>', text_of(response)) == [
         "Hôm nay 17:00",
         "Còn 3 ngày",
     ]
@@ -82,8 +82,7 @@ def test_approvals_are_for_leaders_who_sign(browse_as, username):
     assert browse_as(username).get(APPROVALS).status_code == 403
 
 
-# transactions (2), session, officer and membership,
-# scope, calendar, drafts, counts with unread, loads, points
+# transactions (2), session, officer, membership, scope, calendar, drafts, the strip, loads, points
 @pytest.mark.parametrize("number", [1, 3])
 def test_approvals_ask_the_same_queries_for_any_number(case_at, browse_as, number, django_assert_num_queries):
     for _case in range(number):
