@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,20 @@ class Role(TextChoices):
     CASHIER = "cashier", _("Người thu phí, lệ phí")
     CONTENT_EDITOR = "content_editor", _("Biên tập nội dung")
     AUDITOR = "auditor", _("Kiểm tra, giám sát")
+
+
+DUTIES: Final[Mapping[Role, str | Promise]] = {
+    Role.PROVINCE_ADMIN: _("Quản trị"),
+    Role.COMMUNE_ADMIN: _("Quản trị"),
+    Role.DIRECTOR: _("Lãnh đạo"),
+    Role.CLERK: _("Quầy tiếp nhận"),
+    Role.HANDLER: _("Chuyên môn"),
+    Role.SIGNATORY: _("Lãnh đạo ký"),
+    Role.CASHIER: _("Thu phí"),
+    Role.CONTENT_EDITOR: _("Biên tập"),
+    Role.AUDITOR: _("Kiểm tra"),
+}
+"""What somebody of this role does, in the one or two words that fit under a name."""
 
 
 class Capability(StrEnum):

@@ -172,6 +172,7 @@ def _context(case: Case, actor: Actor, at: datetime, posted: Form | None = None)
     return {
         "case": case,
         "rows": rows,
+        "next_paper": next((row.paper for row in rows if not row.files), None),
         "done": sum(row.paper.digitised != Digitised.NOT for row in rows),
         "to_digitise": sum(not row.paper.is_only_seen for row in rows),
         "posted": posted,
