@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -30,10 +30,12 @@ TITLES: Final[Mapping[int, Text]] = {
     422: _("Dữ liệu chưa hợp lệ"),
     429: _("Quá nhiều yêu cầu"),
     500: _("Hệ thống gặp lỗi"),
+    507: _("Máy chủ hết chỗ"),
 }
 DETAILS: Final[Mapping[str, Text]] = {
     "authentication_failed": _("Thông tin đăng nhập không đúng."),
     "fault": _("Lỗi đã được ghi lại. Vui lòng thử lại sau."),
+    "malformed": _("Yêu cầu có phần không đọc được."),
     "invalid": _("Một hoặc nhiều trường chưa hợp lệ; xem danh sách lỗi."),
     "method_not_allowed": _("Địa chỉ này không nhận phương thức vừa dùng."),
     "not_acceptable": _("Hệ thống chỉ trả lời bằng JSON."),
@@ -42,16 +44,18 @@ DETAILS: Final[Mapping[str, Text]] = {
     "parse_error": _("Nội dung gửi lên không đọc được."),
     "permission_denied": _("Vai trò hiện tại không được làm việc này."),
     "throttled": _("Vui lòng thử lại sau ít phút."),
-    "unsupported_media_type": _("Hệ thống chỉ nhận JSON."),
+    "unsupported_media_type": _("Địa chỉ này không nhận dạng nội dung vừa gửi."),
 }
-STALE = "stale"
+OF_THE_OFFICE: Final[Mapping[str, int]] = {"stale": 409, "disk_full": 507}
+"""Refusals of the office that are no fault of what was sent."""
 MEDIA_TYPE = "application/problem+json"
+ROOT = "/api/"
 
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """The answer to a refusal; anything that is not a refusal stays a fault and goes to the log."""
     if isinstance(error, OfficeError):
-        return problem(409 if error.code == STALE else 422, code=error.code, detail=error.message)
+        return problem(OF_THE_OFFICE.get(error.code, 422), code=error.code, detail=error.message)
     response = exception_handler(error, dict(context))
     if response is None:
         return None
@@ -98,9 +102,17 @@ class UnknownAddress(APIView):
         raise NotFound
 
 
+def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to what no view could read: a problem document in the API, a page elsewhere."""
+    if not request.path.startswith(ROOT):
+        return bad_request(request, exception)
+    body = document(400, code="malformed", detail=DETAILS["malformed"])
+    return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
+
+
 def answer_fault(request: HttpRequest) -> HttpResponse:
     """The answer to a fault: a problem document in the API, a page elsewhere."""
-    if not request.path.startswith("/api/"):
+    if not request.path.startswith(ROOT):
         return server_error(request)
     body = document(500, code="fault", detail=DETAILS["fault"])
     return JsonResponse(body, status=500, content_type=MEDIA_TYPE)
