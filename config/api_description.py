@@ -11,6 +11,11 @@ RETRY_AFTER: Final = {
     "headers": {"Retry-After": {"schema": {"type": "integer"}, "description": _("Số giây phải chờ.")}}
 }
 
+TOO_LONG: Final = {
+    "content": {"text/html": {"schema": {"type": "string"}}},
+    "description": _("Địa chỉ dài quá 4.094 byte; máy chủ web từ chối, không đọc tiếp."),
+}
+
 
 def tell_of_every_address(result: dict[str, Any], **_told: Any) -> dict[str, Any]:
     """Any address may answer that it could not read the request, or that there were too many."""
@@ -20,6 +25,7 @@ def tell_of_every_address(result: dict[str, Any], **_told: Any) -> dict[str, Any
             answers.setdefault("400", _refusal(400, "malformed"))
             if set(answers["200" if "200" in answers else "201"]["content"]) == {JSON}:
                 answers["406"] = _refusal(406, "not_acceptable")
+            answers["414"] = TOO_LONG
             answers.setdefault("429", _refusal(429, "throttled") | RETRY_AFTER)
     return result
 
