@@ -189,7 +189,8 @@ class FilesBody(Body):
     """Scans of one paper; what they are is told by their content."""
 
     scans = serializers.ListField(
-        child=serializers.FileField(allow_empty_file=True), help_text=_("Tệp quét của giấy tờ, tối đa 20 tệp.")
+        child=serializers.FileField(allow_empty_file=True),
+        help_text=_("Tệp quét của giấy tờ, tối đa 20 tệp."),
     )
     summary = _text(300, _("Trích yếu; bỏ trống thì lấy tên giấy tờ."))
     valid_until = serializers.RegexField(

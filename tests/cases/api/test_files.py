@@ -264,7 +264,9 @@ def test_without_a_key_nothing_opens(system, case, authorization):
 def test_keys_of_two_programs_are_apart(system, case, people):
     other = OtherSystem(a_key(people["ha.lt"].membership_id, name="Khác")[1])
 
-    assert [send(one, case, sent(a_pdf(n)), key="k").status_code for n, one in enumerate((system, other))] == [
+    assert [
+        send(one, case, sent(a_pdf(n)), key="k").status_code for n, one in enumerate((system, other))
+    ] == [
         201,
         201,
     ]
