@@ -1,12 +1,14 @@
 """Rows that are no history end after their time; deleted batch by batch, so that nobody waits for long."""
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
 
 from staff.models import ApiAnswer
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 AT_ONCE: Final = 1000
 MOST_ROUNDS: Final = 100

@@ -1,4 +1,4 @@
-"""What is no history and has served its time, of all communes; docs/operations.md lists how long each is kept."""
+"""What is no history and has served its time, of all communes; docs/operations.md lists the times."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta

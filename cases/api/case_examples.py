@@ -41,15 +41,15 @@ PARTY: Final[dict[str, Any]] = {
     "address": "",
     "mandate": "",
 }
-FILE_TOKEN: Final = "5x0M8Vx3q0bT9c2vYw6J1hKZr4sLdNfa"
+FILE_KEY: Final = "5x0M8Vx3q0bT9c2vYw6J1hKZr4sLdNfa"
 FILE: Final[dict[str, Any]] = {
-    "key": FILE_TOKEN,
+    "key": FILE_KEY,
     "name": "to-khai.pdf",
     "media_type": "application/pdf",
     "size": 69,
     "sha256": "cfa3181c1ee36e8bce5e39f84959f4558ea7ba32c0e4539a8ab3c8ce8c716ec6",
     "added_at": RECEIVED,
-    "url": f"/api/v1/cases/{CASE_CODE}/files/{FILE_TOKEN}/",
+    "url": f"/api/v1/cases/{CASE_CODE}/files/{FILE_KEY}/",
 }
 PAPER: Final[dict[str, Any]] = {
     "id": 1,

@@ -7,7 +7,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework.exceptions import ValidationError
 
 from cases.api.access import KEY, KEY_FORM, MISSING
-from cases.api.case_examples import FILE_TOKEN, STALE_ANSWER
+from cases.api.case_examples import FILE_KEY as EXAMPLE_FILE
+from cases.api.case_examples import STALE_ANSWER
 from cases.api.case_listing import LARGEST, NO_SUCH_PAGE, CaseListForm
 from cases.api.case_serializers import StaleSerializer
 from cases.forms.moves import MoveForm
@@ -40,7 +41,7 @@ FILE_KEY: Final = OpenApiParameter(
     type=str,
     location=OpenApiParameter.PATH,
     description=_("Khóa của tệp, lấy từ danh sách giấy tờ."),
-    examples=[OpenApiExample("key", value=FILE_TOKEN)],
+    examples=[OpenApiExample("key", value=EXAMPLE_FILE)],
 )
 IDEMPOTENCY_KEY: Final = OpenApiParameter(
     KEY,
