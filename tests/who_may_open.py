@@ -34,6 +34,8 @@ BEHIND_A_KEY = {
     "cases_api:case": 401,
     "cases_api:moves": 401,
     "cases_api:papers": 401,
+    "cases_api:paper_files": 401,
+    "cases_api:file": 401,
     "cases_api:documents": 401,
     "cases_api:document": 401,
     "cases_api:webhooks": 401,

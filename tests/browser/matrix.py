@@ -29,6 +29,8 @@ EXCEPTIONS: Mapping[str, str] = {
     "cases_api:case": JSON,
     "cases_api:moves": JSON,
     "cases_api:papers": JSON,
+    "cases_api:paper_files": JSON,
+    "cases_api:file": PAPER,
     "cases_api:documents": JSON,
     "cases_api:document": PAPER,
     "cases_api:webhooks": JSON,

@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import Case, TypedDraft
-from cases.nightly import prune_typed
+from cases.nightly import prune_old
 from tests.flows.office import HUONG
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +60,7 @@ def test_draft_of_a_colleague_is_not_offered(ha, works):
 def test_draft_of_the_day_before_is_gone(ha, at):
     ha.begins().fills(HUONG).pauses()
     at("2026-11-20 09:05")
-    prune_typed()
+    prune_old()
 
     ha.signs_in().opens("/ho-so/moi/").does_not_see("Lê Thị Hương")
 
