@@ -252,3 +252,4 @@ class Schedule(TextChoices):
     DRAIN = "drain", _("Gửi tin chờ")
     MORNING_CHECK = "morning_check", _("Nhắc việc buổi sáng")
     USUAL_TIMES = "usual_times", _("Tính thời gian giải quyết thực tế")
+    PRUNING = "pruning", _("Xóa dữ liệu hết hạn lưu")

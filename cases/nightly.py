@@ -15,7 +15,6 @@ from cases.reminders import communes_at_work, is_working_day, remind_commune
 from cases.usual_times import every_commune, usual_times
 from procedures.actions import record_usual_times
 from staff import clock
-from staff.actions import prune_answers
 
 logger = logging.getLogger(__name__)
 
@@ -48,22 +47,12 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
     return True
 
 
-@shared_task(name="cases.prune_typed", ignore_result=True)
-def prune_typed() -> None:
-    """What was typed a day ago and never registered is deleted."""
-    logger.info("typed drafts pruned: %s", actions.prune_typed(at=clock.now()))
-
-
-@shared_task(name="cases.prune_api_answers", ignore_result=True)
-def prune_api_answers() -> None:
-    """What requests of other systems were answered a day ago is deleted."""
-    logger.info("answers pruned: %s", prune_answers(at=clock.now()))
-
-
-@shared_task(name="cases.prune_webhooks", ignore_result=True, soft_time_limit=240, time_limit=250)
-def prune_webhooks() -> None:
-    """Forget what became of messages to other systems a month ago."""
-    logger.info("webhook messages pruned: %s", actions.prune_webhook_messages(at=clock.now()))
+@shared_task(name="cases.prune_old", ignore_result=True, soft_time_limit=240, time_limit=250)
+def prune_old() -> None:
+    """Delete what has served its time; hourly, because some of it is promised to be gone after a day."""
+    at = clock.now()
+    logger.info("old rows pruned", extra=dict(actions.prune_old(at=at)))
+    beat(Schedule.PRUNING, at=at)
 
 
 @shared_task(name="cases.enter_waiting", ignore_result=True)

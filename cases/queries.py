@@ -330,6 +330,17 @@ class PaymentQuerySet(QuerySet["Payment"]):
         """The takes of this officer in this commune."""
         return self.filter(commune_id=actor.commune_id, taken_by_id=actor.officer_id)
 
+    def touched_on(self, actor: Actor, day: date) -> Self:
+        """Every take of the cases of this commune of which money was taken or given back on this day."""
+        if actor.commune_id is None or not actor.may(Capability.VIEW_TILL):
+            return self.none()
+        mine = self.filter(commune_id=actor.commune_id)
+        of_day = (
+            mine.filter(taken_on=day).values("case").union(mine.filter(void__voided_on=day).values("case"))
+        )
+        people = ("case", "taken_by", "reception_point", "void__voided_by")
+        return mine.filter(case__in=of_day).select_related(*people)
+
     def standing(self) -> Self:
         """Takes that nobody has voided."""
         return self.filter(void=None)

@@ -94,6 +94,10 @@ SHOWN: Final = tuple(action for action in MOVES if action not in (Action.REGISTE
 """The moves with a button of their own; voiding stands apart, with the corrections."""
 
 
+ASIDE: Final = frozenset({Action.HAND_ON, Action.ASSIGN, Action.WITHDRAW, Action.SEND_BACK})
+"""Moves that are possible but never what the page proposes."""
+
+
 @dataclass(frozen=True)
 class Offer:
     """A move as the case page shows it: possible, or refused with the reason in words."""
@@ -101,6 +105,11 @@ class Offer:
     action: Action
     move: Move
     refusal: str | Promise = ""
+
+    @property
+    def is_onward(self) -> bool:
+        """Whether the move brings the case nearer its end, and may be the one green button of the page."""
+        return self.action not in ASIDE
 
 
 class Held(Enum):

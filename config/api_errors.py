@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.defaults import server_error
+from django.views.defaults import bad_request, server_error
 from rest_framework.exceptions import APIException, ErrorDetail, NotFound, ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
@@ -38,6 +38,7 @@ DETAILS: Final[Mapping[str, Text]] = {
     "authentication_failed": _("Thông tin đăng nhập không đúng."),
     "disk_full": _("Ổ đĩa của máy chủ đã đầy, chưa ghi được gì thêm. Gửi lại sau với cùng khóa."),
     "fault": _("Lỗi đã được ghi lại. Vui lòng thử lại sau."),
+    "malformed": _("Yêu cầu có phần không đọc được."),
     "invalid": _("Một hoặc nhiều trường chưa hợp lệ; xem danh sách lỗi."),
     "method_not_allowed": _("Địa chỉ này không nhận phương thức vừa dùng."),
     "not_acceptable": _("Hệ thống chỉ trả lời bằng JSON."),
@@ -47,16 +48,18 @@ DETAILS: Final[Mapping[str, Text]] = {
     "permission_denied": _("Vai trò hiện tại không được làm việc này."),
     "throttled": _("Vui lòng thử lại sau ít phút."),
     "unavailable": _("Cơ sở dữ liệu chưa trả lời. Gửi lại sau ít giây với cùng khóa."),
-    "unsupported_media_type": _("Hệ thống chỉ nhận JSON."),
+    "unsupported_media_type": _("Địa chỉ này không nhận dạng nội dung vừa gửi."),
 }
-STALE = "stale"
+OF_THE_OFFICE: Final[Mapping[str, int]] = {"stale": 409, "disk_full": 503}
+"""Refusals of the office that are no fault of what was sent."""
 MEDIA_TYPE = "application/problem+json"
+ROOT = "/api/"
 
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
     """The answer to a refusal; anything that is not a refusal stays a fault and goes to the log."""
     if isinstance(error, OfficeError):
-        return problem(409 if error.code == STALE else 422, code=error.code, detail=error.message)
+        return problem(OF_THE_OFFICE.get(error.code, 422), code=error.code, detail=error.message)
     response = exception_handler(error, dict(context))
     if response is None:
         return None
@@ -103,9 +106,17 @@ class UnknownAddress(APIView):
         raise NotFound
 
 
+def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The answer to what no view could read: a problem document in the API, a page elsewhere."""
+    if not request.path.startswith(ROOT):
+        return bad_request(request, exception)
+    body = document(400, code="malformed", detail=DETAILS["malformed"])
+    return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
+
+
 def answer_fault(request: HttpRequest) -> HttpResponse:
     """The answer to a fault: a problem document in the API, a page elsewhere; 503 where a part is away."""
-    outage, is_api = outage_behind(sys.exception()), request.path.startswith("/api/")
+    outage, is_api = outage_behind(sys.exception()), request.path.startswith(ROOT)
     if outage is None:
         return _problem_page(500, "fault") if is_api else server_error(request)
     answer = _problem_page(503, outage) if is_api else outage_page(request, outage)

@@ -36,9 +36,7 @@ app.conf.update(
         "drain the outbox": {"task": "cases.drain_outbox", "schedule": 10.0},
         "let in what other communes sent": {"task": "cases.enter_waiting", "schedule": 60.0},
         "morning check": {"task": "cases.morning_check", "schedule": crontab(hour=6, minute=30)},
-        "prune what was typed": {"task": "cases.prune_typed", "schedule": 3600.0},
-        "prune answers": {"task": "cases.prune_api_answers", "schedule": 3600.0},
-        "prune webhooks": {"task": "cases.prune_webhooks", "schedule": crontab(hour=2, minute=30)},
+        "prune what has served its time": {"task": "cases.prune_old", "schedule": 3600.0},
         "usual times": {"task": "cases.count_usual_times", "schedule": crontab(hour=2, minute=10)},
         "make up the morning check": {"task": "cases.make_up_morning_check", "schedule": 600.0},
         "sweep the cabinet": {"task": "cases.sweep_cabinet", "schedule": crontab(hour=2, minute=20)},
@@ -50,5 +48,6 @@ app.autodiscover_tasks(related_name="nightly")
 
 @worker_ready.connect
 def make_up_what_was_missed(**_told: Any) -> None:
-    """A worker that starts after the hour asks for the morning check that nobody has run."""
-    app.send_task("cases.make_up_morning_check", ignore_result=True)
+    """A worker that starts asks for the morning check that nobody has run, and for the pruning."""
+    for task in ("cases.make_up_morning_check", "cases.prune_old"):
+        app.send_task(task, ignore_result=True)

@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView
 from config.api_errors import UnknownAddress
 from config.health.views import health, metrics, office_status
 
+handler400 = "config.api_errors.answer_malformed"
 handler500 = "config.api_errors.answer_fault"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import F
 
 from procedures.models import SearchMiss, UsualTime
+from staff.pruning import prune
 from staff.text import clean_text, fold
 
 KEPT_NIGHTS: Final = timedelta(days=400)
 """More than a year of figures is kept, so that a year can be compared with the last."""
+MISSES_KEPT: Final = timedelta(days=400)
 LONGEST_QUERY: Final = 80
 SHORTEST_QUERY: Final = 2
 PERSONAL_DIGITS: Final = 9
@@ -32,6 +34,11 @@ def record_search_miss(query: str, *, at: datetime) -> bool:
     SearchMiss.objects.bulk_create([SearchMiss(query_fold=words, count=0, last_at=at)], ignore_conflicts=True)
     SearchMiss.objects.filter(query_fold=words).update(count=F("count") + 1, last_at=at)
     return True
+
+
+def prune_search_misses(*, at: datetime) -> int:
+    """Delete words that nobody has looked for in more than a year; how many they were."""
+    return prune(SearchMiss.objects.filter(last_at__lt=at - MISSES_KEPT))
 
 
 def record_usual_times(found: Iterable[UsualTime], *, day: date) -> None:

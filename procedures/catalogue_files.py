@@ -4,9 +4,10 @@ One file per sector holds what the office publishes, in the short form that list
 
 * a limit is "3wd S", "10-15wd U", "2h S", "same K" or "none U": amount, unit, certainty mark;
 * "fees" is a list, or "0 S" where nothing is charged;
-* "count" of a paper is originals/copies;
+* "count" of a paper is originals/copies; "only_for_some": true where its note says who brings it;
 * the first situation is the default; without "channels" a procedure takes counter, online and post;
 * "principals": 2 where two people ask together, as for a marriage;
+* "asks": what reception asks beside the papers, as a label: the purpose of a certificate;
 * "terms": false marks a name whose limit and fees nobody has entered yet.
 """
 
@@ -67,6 +68,7 @@ class PaperRow:
     copies: int
     form_name: str
     note: str
+    only_for_some: bool
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,19 @@ class VersionRecord:
     laws: tuple[tuple[str, str], ...]
 
     def digest(self) -> str:
-        """The same content has the same digest, so that nothing is published twice."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=str)
+        """The same content has the same digest, so that nothing is published twice.
+
+        Digests of the first publications know no ``only_for_some``: it is compared beside them.
+        """
+        content = asdict(self)
+        for paper in content["papers"]:
+            del paper["only_for_some"]
+        text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return sha256(text.encode()).hexdigest()
+
+    def only_for_some(self) -> frozenset[str]:
+        """The codes of the papers that only some people bring."""
+        return frozenset(paper.code for paper in self.papers if paper.only_for_some)
 
 
 @dataclass(frozen=True)
@@ -130,6 +142,7 @@ class ProcedureRecord:
     supersedes: tuple[str, ...]
     version: VersionRecord
     principals: int = 1
+    asks: str = ""
 
 
 @dataclass
@@ -241,6 +254,7 @@ def _procedure(entry: Record, code: str, mark: str, version: VersionRecord) -> P
         supersedes=tuple(entry.get("supersedes", ())),
         version=version,
         principals=_known(entry.get("principals", 1), (1, 2), "principals"),
+        asks=entry.get("asks", ""),
     )
 
 
@@ -317,6 +331,7 @@ def _paper(item: Record, number: int, slugs: set[str]) -> PaperRow:
         copies=copies,
         form_name=item.get("form", ""),
         note=item.get("note", ""),
+        only_for_some=item.get("only_for_some", False),
     )
 
 

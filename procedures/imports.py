@@ -126,6 +126,7 @@ def _sync_procedures(catalogue: Catalogue) -> int:
                 "keywords": record.keywords,
                 "is_listed": record.is_listed,
                 "principals": record.principals,
+                "asks": record.asks,
                 "certainty": record.certainty,
             }
             for code, record in catalogue.procedures.items()
@@ -155,12 +156,13 @@ def _publish_versions(catalogue: Catalogue, report: ImportReport) -> None:
     known: dict[int, list[ProcedureVersion]] = {}
     for version in ProcedureVersion.objects.filter(procedure__in=procedures.values()).order_by("valid_from"):
         known.setdefault(version.procedure_id, []).append(version)
+    marked = _papers_only_for_some()
     drafts: list[tuple[ProcedureVersion, VersionRecord]] = []
     closing: list[ProcedureVersion] = []
     for code, record in catalogue.procedures.items():
         procedure = procedures[code]
         earlier = known.get(procedure.pk, [])
-        if not _is_new(record, earlier):
+        if not _is_new(record, earlier, marked):
             continue
         if earlier:
             earlier[-1].valid_to = record.version.valid_from - ONE_DAY
@@ -175,7 +177,17 @@ def _publish_versions(catalogue: Catalogue, report: ImportReport) -> None:
     ProcedureVersion.objects.filter(pk__in=[draft.pk for draft, _record in drafts]).update(published_at=Now())
 
 
-def _is_new(record: ProcedureRecord, earlier: list[ProcedureVersion]) -> bool:
+def _papers_only_for_some() -> Mapping[int, frozenset[str]]:
+    """Per version the codes of the papers that only some people bring."""
+    found: dict[int, set[str]] = {}
+    for version, code in RequiredPaper.objects.filter(only_for_some=True).values_list("version_id", "code"):
+        found.setdefault(version, set()).add(code)
+    return {version: frozenset(codes) for version, codes in found.items()}
+
+
+def _is_new(
+    record: ProcedureRecord, earlier: list[ProcedureVersion], marked: Mapping[int, frozenset[str]]
+) -> bool:
     """Whether the file holds a version that follows the last one; one that the office knows is skipped.
 
     A file that is older than the last version is skipped too: the office went on by itself.
@@ -184,7 +196,10 @@ def _is_new(record: ProcedureRecord, earlier: list[ProcedureVersion]) -> bool:
     if not earlier:
         return True
     last = earlier[-1]
-    if any(version.digest == digest for version in earlier) or record.version.valid_from < last.valid_from:
+    known = [version for version in earlier if version.digest == digest]
+    if any(marked.get(version.pk, frozenset()) == record.version.only_for_some() for version in known):
+        return False
+    if record.version.valid_from < last.valid_from:
         return False
     if record.version.valid_from == last.valid_from or _ended_later(last, record.version.valid_from):
         raise ProcedureError(

@@ -16,7 +16,8 @@ from staff.text import fold
 CODE: Final = re.compile(r"\d\.\d{6}")
 WORD: Final = re.compile(r"[^\W_]+")
 IDLE: Final = 0.1  # what a word tells that only carries a question
-_NAME, _KEYWORD, _LENT, _FIELD = 1.0, 0.95, 0.8, 0.35
+NAME: Final = 1.0  # the weight of an official name, and of nothing else
+_KEYWORD, _LENT, _FIELD = 0.95, 0.8, 0.35
 _STRAY_MARK: Final = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufeff]")
 _IDLE_WORDS: Final = """
     anh ạ bà bác bị bởi các cái cần chỉ cho chú chưa có còn của cũng cháu chị đã đang đâu đây để đến đi được
@@ -107,7 +108,7 @@ def _keys(text: str) -> str:
 
 def _passages(entry: Entry, aliases: Mapping[str, float]) -> list[Passage]:
     keywords = [keyword for keyword in entry.keywords if not CODE.fullmatch(keyword)]
-    texts = [(entry.name, _NAME), *((keyword, _KEYWORD) for keyword in keywords), *sorted(aliases.items())]
+    texts = [(entry.name, NAME), *((keyword, _KEYWORD) for keyword in keywords), *sorted(aliases.items())]
     cut = (_passage(text, weight) for text, weight in [*texts, (entry.field, _FIELD)])
     return [passage for passage in cut if passage.folds]
 

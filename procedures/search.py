@@ -12,9 +12,10 @@ of a query are looked up among the words of all passages.
 2. **Weight** of a typed word: words rare in the catalogue say more (inverse frequency, as in BM25); words
    that carry nothing but the question ("làm", "cho", "ở đâu") say almost nothing.
 3. **Collecting** sums weight × quality for every entry; the best few dozen are judged.
-4. **Judging** a passage adds to that sum a bonus for each pair of words that stand together in both, raises
-   it by how much of the passage the query explains (so that the plain procedure comes before its special
-   kinds), and lowers a word whose diacritics were typed and differ. The best passage counts in full, what
+4. **Judging** a passage adds to that sum a bonus for each pair of words that stand together in both, twice
+   for the pair that opens the query and a name, which says what is to be done ("chứng thực"); raises it by
+   how much of the passage the query explains (so that the plain procedure comes before its special kinds);
+   and lowers a word whose diacritics were typed and differ. The best passage counts in full, what
    only other passages of the entry explain counts a little less.
 5. Entries that explain too little of the query, or far less than the best one, are not shown. Equal scores
    are ordered by code, so the same query always gives the same list.
@@ -35,6 +36,7 @@ from procedures.passages import (
     IDLE,
     IDLE_FOLDS,
     IDLE_KEYS,
+    NAME,
     WORD,
     Entry,
     Passage,
@@ -54,7 +56,8 @@ _PREFIX, _SOUND, _SLIP, _SHORT_SLIP = 0.8, 0.75, 0.65, 0.5  # qualities of readi
 _IF_KNOWN: Final = 0.5  # another reading of a word that the catalogue knows as typed
 _UNLIKELY: Final = 0.35  # readings below only confirm what other words have found
 _OTHER_TONE, _OTHER_WORD = 0.7, 0.5  # typed diacritics differ: from the same letters, from other letters
-_PAIR, _FIT, _ELSEWHERE = 0.5, 0.5, 0.85  # neighbours, how much of a passage is asked for, other passages
+_PAIR, _ACT, _FIT, _ELSEWHERE = 0.5, 0.5, 0.5, 0.85
+# for neighbours, for those that open both texts, for how much of a passage is asked for, for other passages
 _ENOUGH, _NEAR = 0.34, 0.4  # least share of the query, of the best entry
 
 _CODE_QUERY: Final = re.compile(r"[\d\s.,\-]*\d[\d\s.,\-]*")
@@ -79,6 +82,7 @@ class _Term:
     is_toned: bool
     readings: Mapping[str, float]
     weight: float
+    is_telling: bool
 
 
 @dataclass(slots=True)
@@ -201,7 +205,9 @@ class SearchIndex:
         readings = self._readings(folded, is_last=is_last, slips=telling > IDLE)
         best = max(readings.values(), default=0.0)
         found_in = [len(self._postings[near]) for near, quality in readings.items() if quality == best]
-        return _Term(key, folded, toned, readings, self._rarity(max(found_in, default=0)) * telling)
+        return _Term(
+            key, folded, toned, readings, self._rarity(max(found_in, default=0)) * telling, telling > IDLE
+        )
 
     def _rarity(self, found_in: int) -> float:
         """Rare words tell procedures apart; a word found nowhere is as rare as can be."""
@@ -266,6 +272,7 @@ class SearchIndex:
         before: dict[int, float] = {}
         marks: dict[int, float] = {}
         fitting = 0.0
+        opening = next((place for place, term in enumerate(terms) if term.is_telling), 0)
         for position, word in enumerate(passage.folds):
             here: dict[int, float] = {}
             for place, reading in spoken.get(word, ()):
@@ -277,7 +284,10 @@ class SearchIndex:
                 marks[position] = max(marks.get(position, 0.0), value)
                 if place - 1 in before:
                     together = min(quality, before[place - 1]) * (terms[place - 1].weight + term.weight)
-                    pairs[place] = max(pairs.get(place, 0.0), _PAIR * together)
+                    # What is asked to be done opens both the question and the name: "chứng thực", "đăng ký".
+                    opens_both = passage.weight == NAME and position == 1 and place == opening + 1
+                    share = _PAIR + (_ACT if opens_both else 0.0)
+                    pairs[place] = max(pairs.get(place, 0.0), share * together)
             if here:
                 fitting += max(here.values()) * self._worth[word]
             before = here

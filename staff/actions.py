@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from staff import clock
 from staff.choices import SignInOutcome
+from staff.encryption import blind_index
 from staff.errors import OfficeError
-from staff.models import ApiAnswer, ApiToken, Membership, Officer, SignInEvent
+from staff.models import ApiToken, Membership, Officer, SignInEvent
 
 TRIES: Final = 5
 LOCK: Final = timedelta(minutes=15)
 KEY_PREFIX: Final = "motcua_"
-ANSWERS_KEPT: Final = timedelta(hours=24)
+MOST_WRONG_PER_ADDRESS: Final = 200
+ADDRESS_WINDOW: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -51,10 +53,11 @@ def sign_in(attempt: Attempt) -> Officer:
     """Let an officer in who gives the right password and is not locked out.
 
     Five wrong passwords in a row lock the name for 15 minutes. A name that nobody has is counted and locked
-    in the same way and takes as long to answer, so that no answer tells which names exist.
+    in the same way and takes as long to answer, so that no answer tells which names exist. Per address there
+    is only a high ceiling, because a whole commune may share one.
 
     Raises:
-        OfficeError: `wrong_password` or `locked`.
+        OfficeError: `wrong_password`, `locked` or `address_full`.
     """
     return _verify(attempt, SignInOutcome.SIGNED_IN)
 
@@ -138,17 +141,17 @@ def note_token_used(token: ApiToken, *, day: date) -> None:
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=day)
 
 
-def prune_answers(*, at: datetime) -> int:
-    """Delete what requests were answered more than a day ago; how many they were."""
-    return ApiAnswer.objects.filter(created_at__lt=at - ANSWERS_KEPT).delete()[0]
-
-
 def digest_of(secret: str) -> str:
     """What is kept of a secret of 256 random bits; it needs no salt and no slow hash."""
     return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _verify(attempt: Attempt, success: SignInOutcome) -> Officer:
+    if _is_full(attempt.address, attempt.at):
+        text = _(
+            "Từ mạng này đã nhập sai quá nhiều lần. Ông bà thử lại sau một giờ, hoặc báo người quản trị."
+        )
+        raise OfficeError("address_full", text)
     with transaction.atomic():
         officer = _lock_officer(attempt.username)
         standing = _standing(officer, attempt.username)
@@ -166,6 +169,14 @@ def _verify(attempt: Attempt, success: SignInOutcome) -> Officer:
     return officer
 
 
+def _is_full(address: str | None, at: datetime) -> bool:
+    """Whether too many wrong passwords came from this address within the hour; then none is looked at."""
+    wrong = SignInEvent.objects.filter(
+        address=address, at__gt=at - ADDRESS_WINDOW, outcome=SignInOutcome.WRONG
+    )
+    return address is not None and wrong.count() >= MOST_WRONG_PER_ADDRESS
+
+
 def _lock_officer(username: str) -> Officer | None:
     officers = Officer.objects.select_for_update(of=("self",), no_key=True)
     return officers.filter(username=username, is_active=True).first()
@@ -175,7 +186,8 @@ def _standing(officer: Officer | None, username: str) -> Standing:
     """The standing of a name; for one that nobody has it is read from the events alone."""
     if officer is not None:
         return Standing(officer.failed_sign_ins, officer.locked_until)
-    wrong = SignInEvent.objects.filter(username=username, officer=None, outcome=SignInOutcome.WRONG)
+    mark = _mark_of(username)
+    wrong = SignInEvent.objects.filter(username=mark, officer=None, outcome=SignInOutcome.WRONG)
     count = wrong.count()
     last = wrong.order_by("-at").values_list("at", flat=True).first()
     return Standing(count % TRIES, last + LOCK if last and count % TRIES == 0 else None)
@@ -202,7 +214,13 @@ def _keep(officer: Officer, standing: Standing, outcome: SignInOutcome, at: date
 def _record(
     username: str, officer: Officer | None, address: str | None, outcome: SignInOutcome, at: datetime
 ) -> None:
-    SignInEvent.objects.create(username=username, officer=officer, address=address, outcome=outcome, at=at)
+    name = _mark_of(username) if officer is None else username
+    SignInEvent.objects.create(username=name, officer=officer, address=address, outcome=outcome, at=at)
+
+
+def _mark_of(username: str) -> str:
+    """What is kept of a name that nobody has: it may be a password typed into the wrong field."""
+    return f"#{blind_index(username).hex()}"
 
 
 def _refusal(standing: Standing, at: datetime) -> OfficeError:

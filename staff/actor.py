@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from staff.errors import OfficeError
 from staff.language import RECORD
 from staff.models import Membership
-from staff.rights import RIGHTS, Capability, Role
+from staff.rights import DUTIES, RIGHTS, Capability, Role
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Actor:
     def may(self, capability: Capability) -> bool:
         """Whether this membership's role has the capability."""
         return capability in self.capabilities
+
+    @property
+    def duty(self) -> str | Promise:
+        """What the actor does here, in the words that stand under the name."""
+        return DUTIES[self.role]
 
     @property
     def home_id(self) -> int:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,20 @@ class Role(TextChoices):
     CASHIER = "cashier", _("Người thu phí, lệ phí")
     CONTENT_EDITOR = "content_editor", _("Biên tập nội dung")
     AUDITOR = "auditor", _("Kiểm tra, giám sát")
+
+
+DUTIES: Final[Mapping[Role, str | Promise]] = {
+    Role.PROVINCE_ADMIN: _("Quản trị"),
+    Role.COMMUNE_ADMIN: _("Quản trị"),
+    Role.DIRECTOR: _("Lãnh đạo"),
+    Role.CLERK: _("Quầy tiếp nhận"),
+    Role.HANDLER: _("Chuyên môn"),
+    Role.SIGNATORY: _("Lãnh đạo ký"),
+    Role.CASHIER: _("Thu phí"),
+    Role.CONTENT_EDITOR: _("Biên tập"),
+    Role.AUDITOR: _("Kiểm tra"),
+}
+"""What somebody of this role does, in the one or two words that fit under a name."""
 
 
 class Capability(StrEnum):
@@ -50,6 +65,7 @@ class Capability(StrEnum):
     OPEN_CORRECTION = "open_correction"
     TAKE_PAYMENT = "take_payment"
     VOID_PAYMENT = "void_payment"
+    VIEW_TILL = "view_till"
     PRINT_RECEIPT = "print_receipt"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_COMMUNES = "manage_communes"
@@ -89,6 +105,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
             _C.VOID_CASE,
             _C.OPEN_CORRECTION,
             _C.VOID_PAYMENT,
+            _C.VIEW_TILL,
             _C.PRINT_RECEIPT,
         }
     ),
@@ -127,6 +144,7 @@ RIGHTS: Final[Mapping[Role, frozenset[Capability]]] = {
             _C.VIEW_REPORTS,
             _C.APPROVE_RESULT,
             _C.APPROVE_LETTER,
+            _C.VIEW_TILL,
         }
     ),
     Role.CASHIER: frozenset({_C.TAKE_PAYMENT, _C.VOID_PAYMENT}),

@@ -10,8 +10,8 @@ from cases.actions import (
     send_to_agency,
     submit_result,
 )
-from cases.choices import State
-from cases.models import Case, ForeignReception
+from cases.choices import OutboxChannel, OutboxStatus, State
+from cases.models import Case, ForeignReception, OutboxMessage
 from staff.models import Agency, Commune, Officer
 from tests.cases.conftest import an_intake
 from tests.hostile_screens import DRAFTED, Screen, a_colleague
@@ -69,6 +69,11 @@ def _resolved_elsewhere(day, _case_at):
     case = Case.objects.get(code=row.case_code)
     for move, name, more in steps:
         case = move(case.code, by=day.people[name], at=MORNING, version=case.version, **more)
+
+
+def _given_up(_day, _case_at):
+    """What another system did not take."""
+    OutboxMessage.objects.filter(channel=OutboxChannel.WEBHOOK).update(status=OutboxStatus.DEAD)
 
 
 def _returned_here(_day):
@@ -146,5 +151,7 @@ LISTS = {
         done=200,
         prepare=_first_password,
     ),
+    "pause a receiver": Screen(lambda _day: "/tai-khoan/noi-nhan-tin/", "active"),
+    "tell a receiver again": Screen(lambda _day: "/tai-khoan/noi-nhan-tin/", "event", prepare=_given_up),
     "shortcuts": Screen(lambda _day: "/tai-khoan/", "letter_shortcuts"),
 }

@@ -29,6 +29,7 @@ WALK_IN = {
     "helper_name": "Trần Thị Mơ",
     "helper_from": "Tổ công nghệ số thôn 4",
     "delivery_address": "Thôn 4, xã Định Hòa",
+    "purpose": "Vay vốn ngân hàng",
     "papers_in_database": "on",
     "result_number": "12/CT",
     "copies": "2",
@@ -130,12 +131,16 @@ SCREENS = {
         only=("elsewhere", "elsewhere_place", "elsewhere_taken"),
     ),
     "refusal slip": _intake(
-        "1.004873", action="/phieu/lap/refusal/", only=SLIP_ONLY, kinds={"slip_reason": "words"}
+        "1.004873",
+        action="/phieu/lap/refusal/",
+        good={"confirmed": "1"},
+        only=SLIP_ONLY,
+        kinds={"slip_reason": "words"},
     ),
     "guidance slip": _intake(
         "1.004873",
         action="/phieu/lap/guidance/",
-        good={"papers_in_database": "", "paper-*": ""},
+        good={"papers_in_database": "", "paper-*": "", "paper-*-held": "", "confirmed": "1"},
         only=SLIP_ONLY,
         kinds={"slip_reason": "words?"},
     ),

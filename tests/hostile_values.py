@@ -108,6 +108,8 @@ FIELDS = {
     **dict.fromkeys(("has_contact", "has_helper", "late", "immediate", "papers_in_database"), "tick"),
     "elsewhere": "tick",
     "paper-*": "tick",
+    "paper-*-held": "tick",
+    "purpose": "words?",
     "paper-*-originals": "form?",
     "paper-*-certified": "form?",
     "paper-*-photo": "form?",
@@ -170,6 +172,8 @@ FIELDS = {
     "confirmed": "picked",
     "*-number": "words",
     "key": "picked",
+    "active": "picked",
+    "event": "picked",
     # people and places
     "q": "searched",
     "username": "secret",
@@ -189,7 +193,7 @@ FIELDS = {
 GOES_WITH = {
     "procedure": frozenset({
         *("paper-*", "paper-*-originals", "paper-*-certified", "paper-*-photo", "papers_in_database"),
-        *("situation", "immediate", "result_number", "signer", "copies", "pages"),
+        *("situation", "purpose", "paper-*-held", "immediate", "result_number", "signer", "copies", "pages"),
     }),
 }  # fmt: skip
 

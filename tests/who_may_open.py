@@ -34,6 +34,8 @@ BEHIND_A_KEY = {
     "cases_api:case": 401,
     "cases_api:moves": 401,
     "cases_api:papers": 401,
+    "cases_api:paper_files": 401,
+    "cases_api:file": 401,
     "cases_api:documents": 401,
     "cases_api:document": 401,
     "cases_api:webhooks": 401,
@@ -89,6 +91,7 @@ OPEN_TO = {
     "cases:take_payment": TILL,
     "cases:void_payment": TILL | {Role.DIRECTOR},
     "cases:till": TILL,
+    "cases:commune_till": frozenset({Role.DIRECTOR, Role.SIGNATORY}),
     "cases:foreign": frozenset({Role.CLERK}),
     "cases:handover": frozenset({Role.CLERK}),
     "cases:handover_pdf": frozenset({Role.CLERK}),
@@ -143,7 +146,7 @@ MAY_WRITE = {
     "cases:void_payment": ("staff_accesslog",),
     "cases:foreign_row": ("staff_accesslog",),
     "cases:foreign_receipt": ("staff_accesslog",),
-    "cases_api:track": ("cases_trackingattempt",),
+    "cases_api:track": ("cases_trackingattempt", "cases_strangecodeattempt"),
 }
 ASKED = {
     "procedures:home": ("q=khai+sinh",),
@@ -166,7 +169,8 @@ ASKED = {
         "tiep=x",
     ),
     "cases:intake_options": ("procedure=khai+sinh",),
-    "cases:till": ("code=9999", "code=x"),
+    "cases:till": ("code=9999", "code=x", "day=2026-11-19", "day=x"),
+    "cases:commune_till": ("day=2026-11-19", "day=0001-01-01", "day=9999-12-31", "day=x"),
     "cases:foreign": ("view=all", "after=2026-11-20T09:42:00%2B07:00,H56"),
     "cases:agencies": ("view=all", "after=2026-11-20T09:42:00%2B07:00,H56"),
     "cases:arrivals": ("after=2026-11-20T09:42:00%2B07:00,H56",),
@@ -189,7 +193,7 @@ HOSTILE = {
 QUESTIONS = (
     *("q", "procedure", "after", "before", "view", "size", "situation", "next", "received_at", "amount"),
     *("channel", "category", "copies", "unit", "digits", "lang", "slip", "tiep", "code"),
-    *("order", "field", "state", "holder", "point"),
+    *("order", "field", "state", "holder", "point", "day"),
 )
 TYPED = (
     *("q", "code", "digits", "username", "password", "next", "version", "holder", "reason", "number"),
@@ -231,6 +235,7 @@ TYPED = (
         "delivery_address",
         *("amount", "method", "series", "payer", "take_key"),
         "collector",
+        *("active", "event"),
         "days",
         "elsewhere",
         "elsewhere_place",

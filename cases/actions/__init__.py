@@ -34,11 +34,12 @@ from cases.actions.moves import (
     withdraw_case,
 )
 from cases.actions.payments import Take, take_payment, void_payment
+from cases.actions.pruning import prune_old, prune_typed
 from cases.actions.reading import mark_notices_read, open_case
 from cases.actions.recall import recall_person
 from cases.actions.slips import SlipIntake, give_slip, open_slip
 from cases.actions.tracking import answer_digits, open_by_code
-from cases.actions.typed import drop_typed, keep_typed, prune_typed
+from cases.actions.typed import drop_typed, keep_typed
 from cases.actions.voiding import void_case
 from cases.actions.walk_in import Intake, PaperTaken, Person
 from cases.actions.webhooks import (
@@ -87,6 +88,7 @@ __all__ = [
     "open_correction",
     "open_row",
     "open_slip",
+    "prune_old",
     "prune_typed",
     "prune_webhook_messages",
     "recall_person",

@@ -5,14 +5,13 @@ what keeps the draft, with one statement more and no request more.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from cases.models import TypedDraft
-from cases.queries import TYPED_HOURS
 from cases.typed import Typed, sealed
 from staff.actor import Actor
 from staff.scope import enter
@@ -72,10 +71,3 @@ def drop_typed(keys: Sequence[UUID], *, by: Actor) -> None:
 def forget_typed(commune_id: int, key: UUID) -> None:
     """Inside the transaction that makes something of a screen: nothing of it stays half typed."""
     TypedDraft.objects.filter(commune_id=commune_id, intake_key=key).delete()
-
-
-def prune_typed(*, at: datetime) -> int:
-    """Delete the drafts of all communes that are older than a day; how many there were."""
-    with transaction.atomic():
-        enter(None)
-        return TypedDraft.objects.filter(saved_at__lt=at - timedelta(hours=TYPED_HOURS)).delete()[0]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import Http404
 from django.utils.decorators import method_decorator
@@ -103,5 +104,17 @@ def key_of(request: Request) -> str:
 
 def fingerprint_of(request: Request) -> str:
     """What a request asks for, whatever the order of its parts."""
-    said = json.dumps([request.method, request.path, request.data], sort_keys=True, default=str)
+    said = json.dumps([request.method, request.path, request.data], sort_keys=True, default=_mark_of)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _mark_of(sent: Any) -> str:
+    """A file by its name and content."""
+    if not isinstance(sent, UploadedFile) or sent.file is None:
+        return str(sent)
+    mark = hashlib.sha256()
+    sent.seek(0)
+    for piece in sent.chunks():
+        mark.update(piece)
+    sent.seek(0)
+    return f"{sent.name} {mark.hexdigest()}"

@@ -185,6 +185,22 @@ class MoveBody(Body):
     arguments = ArgumentsBody(required=False, help_text=_("Điều mà bước này cần."))
 
 
+class FilesBody(Body):
+    """Scans of one paper; what they are is told by their content."""
+
+    scans = serializers.ListField(
+        child=serializers.FileField(allow_empty_file=True),
+        help_text=_("Tệp quét của giấy tờ, tối đa 20 tệp."),
+    )
+    summary = _text(300, _("Trích yếu; bỏ trống thì lấy tên giấy tờ."))
+    valid_until = serializers.RegexField(
+        r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", required=False, help_text=_("Có hiệu lực đến.")
+    )
+    scope = _text(120, _("Phạm vi hiệu lực."))
+    kind_code = _text(50, _("Mã loại giấy tờ."))
+    follows = _text(40, _("Khóa của tệp mà tệp này là bản mới."))
+
+
 def read(kind: type[Body], data: Any) -> dict[str, Any]:
     """What was sent, in its shape.
 

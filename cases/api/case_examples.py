@@ -41,7 +41,18 @@ PARTY: Final[dict[str, Any]] = {
     "address": "",
     "mandate": "",
 }
+FILE_KEY: Final = "5x0M8Vx3q0bT9c2vYw6J1hKZr4sLdNfa"
+FILE: Final[dict[str, Any]] = {
+    "key": FILE_KEY,
+    "name": "to-khai.pdf",
+    "media_type": "application/pdf",
+    "size": 69,
+    "sha256": "cfa3181c1ee36e8bce5e39f84959f4558ea7ba32c0e4539a8ab3c8ce8c716ec6",
+    "added_at": RECEIVED,
+    "url": f"/api/v1/cases/{CASE_CODE}/files/{FILE_KEY}/",
+}
 PAPER: Final[dict[str, Any]] = {
+    "id": 1,
     "name": "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",
     "originals": 1,
     "certified_copies": 0,
@@ -114,6 +125,7 @@ DOCUMENTS_ANSWER: Final[dict[str, Any]] = {
         }
     ]
 }
+ADDED_ANSWER: Final[dict[str, Any]] = {"version": 2, "added": [FILE]}
 STALE_ANSWER: Final[dict[str, Any]] = {
     "type": "about:blank",
     "title": "Dữ liệu đã thay đổi",
@@ -142,6 +154,7 @@ CASE: Final = shown("registered", CASE_ANSWER)
 MOVED: Final = shown("forward", MOVED_ANSWER)
 PAPERS: Final = shown("papers", {"results": [PAPER]})
 DOCUMENTS: Final = shown("receipt", DOCUMENTS_ANSWER)
+ADDED: Final = [OpenApiExample("to-khai.pdf", value=ADDED_ANSWER, response_only=True, status_codes=["201"])]
 CREATED: Final = [OpenApiExample("1.004873", value=CREATED_ANSWER, response_only=True, status_codes=["201"])]
 INTAKE: Final = [_sent("1.004873 sent", INTAKE_BODY)]
 MOVE: Final = [_sent("forward sent", MOVE_BODY)]

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from cases.api.serializers import OwedSerializer, StateSerializer
 from cases.choices import Action, Digitised, PartyKind, PartyRole, State
 from cases.forms.fields import PartialDate
-from cases.models import Case, CaseEvent, CasePaper, CaseParty, IssuedDocument
+from cases.models import Case, CaseEvent, CaseFile, CasePaper, CaseParty, IssuedDocument
 from cases.narration import told
 from cases.parties import shown_number
 from cases.promises import owed, promise_of
@@ -97,16 +97,23 @@ class PartySerializer(serializers.Serializer[Any]):
 class FileSerializer(serializers.Serializer[Any]):
     """One file of a paper."""
 
+    key = serializers.CharField(source="token", help_text=_("Khóa của tệp trong địa chỉ."))
     name = serializers.CharField(help_text=_("Tên tệp."))
     media_type = serializers.CharField(help_text=_("Loại tệp."))
     size = serializers.IntegerField(help_text=_("Dung lượng (byte)."))
     sha256 = serializers.CharField(help_text=_("SHA-256 của nội dung."))
     added_at = LocalMomentField(help_text=_("Lúc lưu."))
+    url = serializers.SerializerMethodField(help_text=_("Địa chỉ của nội dung."))
+
+    def get_url(self, file: CaseFile) -> str:
+        """Where the content is fetched."""
+        return reverse("cases_api:file", args=[self.context["code"], file.token])
 
 
 class TakenPaperSerializer(serializers.Serializer[Any]):
     """One paper that was taken."""
 
+    id = serializers.IntegerField(source="pk", help_text=_("Số của giấy tờ."))
     name = serializers.CharField(help_text=_("Tên giấy tờ."))
     originals = serializers.IntegerField(help_text=_("Số bản chính."))
     certified_copies = serializers.IntegerField(help_text=_("Số bản sao chứng thực."))
@@ -146,6 +153,13 @@ class PapersSerializer(serializers.Serializer[Any]):
     """The papers of a case."""
 
     results = TakenPaperSerializer(many=True)
+
+
+class AddedSerializer(serializers.Serializer[Any]):
+    """What was kept of the files that were sent."""
+
+    version = serializers.IntegerField(help_text=_("Phiên bản của hồ sơ sau khi thêm."))
+    added = FileSerializer(many=True, help_text=_("Tệp mới; trống khi giấy tờ đã có đủ."))
 
 
 class DocumentsSerializer(serializers.Serializer[Any]):
@@ -196,7 +210,7 @@ class OfferSerializer(serializers.Serializer[Any]):
 
 
 class CaseSerializer(CreatedSerializer):
-    """Everything of one case. Context: ``actor`` and ``at``."""
+    """Everything of one case. Context: ``actor``, ``at`` and ``code``."""
 
     summary = serializers.CharField(help_text=_("Nội dung yêu cầu."))
     situation = serializers.CharField(
@@ -240,7 +254,13 @@ class CaseSerializer(CreatedSerializer):
         waiting = [draft for draft in case.drafts.all() if not draft.decision]
         own = any(draft.proposed_by_id == actor.officer_id for draft in waiting)
         held = held_by(case.holder_id, actor.officer_id)
-        shown = offers(State(case.state), actor.capabilities, is_own_draft=own, held=held)
+        shown = offers(
+            State(case.state),
+            actor.capabilities,
+            is_own_draft=own,
+            held=held,
+            at_agency=case.competent_agency_id is not None,
+        )
         return [{"action": str(offer.action), "refusal": str(offer.refusal)} for offer in shown]
 
 

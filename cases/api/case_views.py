@@ -7,7 +7,6 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import APIException
-from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -25,15 +24,16 @@ from cases.api.case_serializers import (
     CaseSerializer,
     CreatedSerializer,
     DocumentsSerializer,
-    PapersSerializer,
     key_of_document,
     steps_of,
 )
+from cases.api.contents import ContentView
 from cases.api.registering import register
 from cases.documents.receipt import render_receipt
 from cases.documents.receipt_data import snapshot_of
 from cases.errors import StaleCase
 from cases.forms.moving import MOVE_ACTIONS, form_of_move
+from cases.media import PDF
 from cases.models import Case
 from cases.workflow import MOVES
 from procedures.api.problems import checked
@@ -53,23 +53,6 @@ class StaleMove(APIException):
         super().__init__()
         since = [event for event in case.events.all() if event.seq > seen]
         self.members: dict[str, Any] = {"version": case.version, "changes": steps_of(since)}
-
-
-class PdfRenderer(BaseRenderer):
-    """A PDF as it is; a refusal stays JSON, whatever was asked for."""
-
-    media_type = "application/pdf"
-    format = "pdf"
-    charset = None
-    render_style = "binary"
-
-    def render(
-        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
-    ) -> bytes:
-        """The bytes."""
-        if isinstance(data, bytes):
-            return data
-        return bytes(JSONRenderer().render(data, accepted_media_type, renderer_context))
 
 
 class CasesView(OfficerView):
@@ -149,7 +132,8 @@ class CaseView(OfficerView):
         """The case as its page shows it."""
         case = self.visible(code)
         actions.open_case(case, what="case", by=self.actor, at=self.at)
-        return Response(CaseSerializer(case, context={"actor": self.actor, "at": self.at}).data)
+        context = {"actor": self.actor, "at": self.at, "code": case.code}
+        return Response(CaseSerializer(case, context=context).data)
 
 
 class MovesView(OfficerView):
@@ -197,28 +181,6 @@ class MovesView(OfficerView):
         return Answered(200, CaseRowSerializer(moved).data)
 
 
-class PapersView(OfficerView):
-    """The papers of one case."""
-
-    @extend_schema(
-        operation_id="listPapers",
-        summary=_("Liệt kê giấy tờ"),
-        description=_("Giấy tờ đã nhận và tệp đã số hóa của từng giấy tờ."),
-        tags=["cases"],
-        parameters=[told.CODE],
-        responses={
-            200: OpenApiResponse(PapersSerializer, description=_("Giấy tờ."), examples=examples.PAPERS),
-            **told.BEHIND_A_KEY,
-            **told.UNKNOWN_CASE,
-        },
-    )
-    def get(self, request: Request, code: str) -> Response:
-        """Papers with their files."""
-        case = self.visible(code)
-        actions.open_case(case, what="papers", by=self.actor, at=self.at)
-        return Response(PapersSerializer({"results": case.papers.all()}).data)
-
-
 class DocumentsView(OfficerView):
     """What the office printed."""
 
@@ -243,10 +205,8 @@ class DocumentsView(OfficerView):
         return Response(DocumentsSerializer({"results": printed}, context={"code": case.code}).data)
 
 
-class DocumentView(OfficerView):
+class DocumentView(ContentView):
     """One printed paper."""
-
-    renderer_classes = (PdfRenderer, JSONRenderer)
 
     @extend_schema(
         operation_id="getDocument",
@@ -267,4 +227,4 @@ class DocumentView(OfficerView):
         if found is None or found.kind not in PRINTED:
             raise Http404
         actions.open_case(case, what="receipt", by=self.actor, at=self.at)
-        return Response(PRINTED[found.kind](snapshot_of(found)), content_type=PdfRenderer.media_type)
+        return Response(PRINTED[found.kind](snapshot_of(found)), content_type=PDF)

@@ -7,8 +7,9 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework.exceptions import ValidationError
 
 from cases.api.access import KEY, KEY_FORM, MISSING
+from cases.api.case_examples import FILE_KEY as EXAMPLE_FILE
 from cases.api.case_examples import STALE_ANSWER
-from cases.api.case_listing import NO_SUCH_PAGE, CaseListForm
+from cases.api.case_listing import LARGEST, NO_SUCH_PAGE, CaseListForm
 from cases.api.case_serializers import StaleSerializer
 from cases.forms.moves import MoveForm
 from procedures.api.problems import MEDIA_TYPE, Documented, checked, documented, invalid
@@ -27,6 +28,20 @@ DOCUMENT_KEY: Final = OpenApiParameter(
     location=OpenApiParameter.PATH,
     description=_("Tên của bản, lấy từ danh sách giấy đã lập."),
     examples=[OpenApiExample("receipt-1", value="receipt-1")],
+)
+PAPER_ID: Final = OpenApiParameter(
+    "paper",
+    type={"type": "integer", "minimum": 1, "maximum": LARGEST},
+    location=OpenApiParameter.PATH,
+    description=_("Số của giấy tờ, lấy từ danh sách giấy tờ."),
+    examples=[OpenApiExample("1", value=1)],
+)
+FILE_KEY: Final = OpenApiParameter(
+    "key",
+    type=str,
+    location=OpenApiParameter.PATH,
+    description=_("Khóa của tệp, lấy từ danh sách giấy tờ."),
+    examples=[OpenApiExample("key", value=EXAMPLE_FILE)],
 )
 IDEMPOTENCY_KEY: Final = OpenApiParameter(
     KEY,
@@ -59,11 +74,13 @@ WRITING: Final[Documented] = {
         415,
         title=_("Định dạng gửi lên không được hỗ trợ"),
         code="unsupported_media_type",
-        detail=_("Hệ thống chỉ nhận JSON."),
+        detail=_("Địa chỉ này không nhận dạng nội dung vừa gửi."),
     ),
 }
+NO_ROOM_WORDS: Final = _("Máy chủ hết chỗ. Tệp chưa được lưu; gửi lại sau, hoặc báo người quản trị.")
 BAD_QUERY: Final = invalid("after", "page_key_unknown", NO_SUCH_PAGE)
 BAD_INTAKE: Final = invalid("principal.name", "required", _("Cần có trường này."))
+BAD_FILES: Final = invalid("scans", "required", _("Cần có trường này."))
 BAD_MOVE: Final = invalid("arguments.reason", "required", _("Ông bà nhập ô này."))
 STALE: Final[Documented] = {
     ("409", MEDIA_TYPE): OpenApiResponse(

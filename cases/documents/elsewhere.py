@@ -4,7 +4,7 @@ import json
 from typing import Any, Final
 
 from cases.choices import Delivery
-from cases.documents.receipt_data import place_date
+from cases.documents.receipt_data import place_date, read_out
 from cases.models import Case, ForeignReception
 from staff.clock import local
 from staff.encryption import decrypt
@@ -21,7 +21,7 @@ def printed_elsewhere(case: Case, here: ReceptionPoint) -> dict[str, Any]:
         "centre": here.centre.name,
         "reception_point": here.name,
         "address": here.address,
-        "phone": here.centre.phone,
+        "phone": read_out(here.centre.phone),
         "received_at": received.isoformat(),
         "entered_at": entered.isoformat() if entered != received else "",
         "place_date": place_date(here.commune.short_name, entered),

@@ -23,6 +23,7 @@ from staff.actor import Actor
 from staff.clock import local
 from staff.encryption import decrypt, encrypt
 from staff.language import RECORD
+from staff.places import phone_of
 
 TEMPLATE_VERSION = 1
 SNAPSHOT_COLUMN = "cases_issueddocument.snapshot"
@@ -106,7 +107,7 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
         "centre": centre.name,
         "reception_point": case.reception_point.name,
         "address": case.reception_point.address,
-        "phone": centre.phone,
+        "phone": read_out(centre.phone),
         "code": case.code,
         "register_number": case.register_number,
         "register_book": str(case.register_year),
@@ -140,8 +141,10 @@ def _snapshot(case: Case, *, by: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _further(case: Case) -> dict[str, Any]:
-    """Which agency decides and when it has the file; which case a correction puts right."""
+    """What is asked for in particular; which agency decides and when it has the file; what is put right."""
     further: dict[str, Any] = {}
+    if case.asks_for:
+        further["asks_for"] = case.asks_for
     if case.competent_agency:
         started = case.clock_started_at or case.arrived_at
         further["competent"] = {"name": case.competent_agency.name, "entered_at": local(started).isoformat()}
@@ -160,11 +163,17 @@ def place_date(place: str, day: datetime) -> str:
     return f"{place}, ngày {day.day} tháng {day.month} năm {day.year}"
 
 
+def read_out(number: str) -> str:
+    """A stored telephone number (+84…) as people read it: 0912 345 018; empty when there is none."""
+    phone = phone_of(number) if number.startswith("+84") else None
+    return phone.text if phone else number
+
+
 def _person(party: CaseParty) -> dict[str, str]:
     return {
         "name": party.name,
         "address": party.address,
-        "phone": party.phone,
+        "phone": read_out(party.phone),
         "email": party.email,
         "id_number": shown_number(party),
         "tax_code": shown_number(party) if party.kind == PartyKind.ORGANISATION else "",

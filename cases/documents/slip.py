@@ -11,8 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.documents.receipt import MOST_PAPERS, render_form, snapshot_sha256
-from cases.documents.receipt_data import place_date
+from cases.documents.receipt_data import place_date, read_out
 from cases.models import ReceptionSlip
+from staff.choices import PROVINCE_HOTLINE
 from staff.clock import local
 from staff.encryption import decrypt, encrypt
 
@@ -53,11 +54,11 @@ def _snapshot(slip: ReceptionSlip, officer: str) -> dict[str, Any]:
         "centre": centre.name,
         "reception_point": point.name,
         "address": point.address,
-        "phone": centre.phone,
+        "phone": read_out(centre.phone or PROVINCE_HOTLINE),
         "issued_at": issued.isoformat(),
         "place_date": place_date(slip.commune.short_name, issued),
-        "person": {"name": slip.name, "phone": slip.phone},
-        "filer": {"name": slip.filer, "phone": slip.filer_phone} if slip.filer else None,
+        "person": {"name": slip.name, "phone": read_out(slip.phone)},
+        "filer": {"name": slip.filer, "phone": read_out(slip.filer_phone)} if slip.filer else None,
         "procedure": {"code": slip.procedure.code, "name": slip.procedure_version.name},
         "missing": list(slip.missing),
         "reason": slip.reason.splitlines(),

@@ -70,6 +70,7 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
         label=_("Thủ tục"), max_length=200, error_messages={"required": _("Ông bà tìm và chọn thủ tục.")}
     )
     situation = OneOfField(label=_("Trường hợp"), choices=(), required=False)
+    purpose = TextField(label=_("Nội dung cụ thể"), max_length=500, required=False)
     channel = OneOfField(
         label=_("Cách nộp"),
         choices=list(CHANNEL_WORDS.items()),
@@ -113,12 +114,15 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
         situations = list(self.version.situations.all()) if self.version else []
         self._choose("situation", [(s.slug, s.name) for s in situations])
         self.fields["situation"].widget.attrs["lang"] = "vi"  # words of the catalogue
+        self.asks = self.version.procedure.asks if self.version else ""
+        if self.asks:
+            self.fields["purpose"].label = self.asks
         self.situation_now = self._chosen_situation(situations)
         self.offer_places()
         self.shown_papers = self.papers_of(self.situation_now)
         self.add_papers()
         self.add_people(offer.day)
-        self.order_fields(["intake_key", "procedure", "situation", *self.paper_names()])
+        self.order_fields(["intake_key", "procedure", "situation", "purpose", *self.paper_names()])
         if self.is_bound:
             self.data = self._settled()
 
@@ -157,6 +161,11 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
         posted = self.data.get("situation", "") if self.is_bound else self.initial.get("situation", "")
         slugs = [situation.slug for situation in situations]
         return posted if posted in slugs else next(iter(slugs), "")
+
+    def summary(self) -> str:
+        """What the procedure asks beside the papers, with its name; nothing where it asks nothing."""
+        said = self.cleaned_data["purpose"] if self.asks else ""
+        return f"{self.asks}: {said}" if said else ""
 
     @property
     def counts_copies(self) -> bool:
@@ -254,6 +263,7 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
             delivery=Delivery(data["delivery"]),
             delivery_address=data["delivery_address"],
             identity_check=self.identity_check(),
+            summary=self.summary(),
             copies=data["copies"] or 1,
             pages=data["pages"] or 1,
             categories=frozenset({data["category"]} - {""}),

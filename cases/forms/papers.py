@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrPromise
 
 TAKEN_KINDS = (PaperKind.PAPER, PaperKind.EFORM, PaperKind.PRESENTED)
-ONLY_FOR_SOME = ("Chỉ nộp khi", "Nếu có", "Khi ")
-"""How the catalogue opens the note of a paper that not everybody has to bring."""
 FROM_DATABASE = _("Khai thác từ cơ sở dữ liệu, không thu")
 SEEN = _("Đã xem, không thu")
 COUNT_LABELS = {
@@ -35,15 +33,10 @@ def paper_field(paper: RequiredPaper) -> str:
     return f"paper-{paper.code}"
 
 
-def is_only_for_some(paper: RequiredPaper) -> bool:
-    """Whether the catalogue asks for this paper in some cases only, so that leaving it out is no gap."""
-    return paper.note.startswith(ONLY_FOR_SOME)
-
-
 class PapersForm(forms.Form):
     """The part of reception that depends on the chosen version of a procedure.
 
-    Each paper adds a mark and three counts named by the paper's code.
+    Each paper adds a mark, three counts and the word that the office holds it, named by the paper's code.
     """
 
     version: ProcedureVersion | None = None
@@ -74,6 +67,7 @@ class PapersForm(forms.Form):
             return
         name = paper_field(paper)
         self.fields[name] = forms.BooleanField(label=paper.name, required=False)
+        self.fields[f"{name}-held"] = self._held(paper)
         if paper.kind == PaperKind.PRESENTED:
             return
         counts = {"originals": paper.originals, "certified": 0, "photo": paper.copies}
@@ -83,6 +77,11 @@ class PapersForm(forms.Form):
             field.widget.attrs["aria-label"] = label
             self.fields[f"{name}-{part}"] = field
 
+    def _held(self, paper: RequiredPaper) -> forms.BooleanField:
+        label = f"{FROM_DATABASE}: {paper.name}"
+        attrs = {"aria-label": label, "title": FROM_DATABASE}
+        return forms.BooleanField(label=label, required=False, widget=forms.CheckboxInput(attrs=attrs))
+
     @property
     def paper_rows(self) -> list[dict[str, Any]]:
         """Each line of the list of papers with its fields, for the template."""
@@ -90,8 +89,8 @@ class PapersForm(forms.Form):
         for paper in self.shown_papers:
             name = paper_field(paper)
             counts = [self[f"{name}-{part}"] for part in COUNT_LABELS if f"{name}-{part}" in self.fields]
-            mark = self[name] if name in self.fields else None
-            rows.append({"paper": paper, "mark": mark, "counts": counts, "for_some": is_only_for_some(paper)})
+            mark, held = (self[name], self[f"{name}-held"]) if name in self.fields else (None, None)
+            rows.append({"paper": paper, "mark": mark, "counts": counts, "held": held})
         return rows
 
     def check_papers(self, data: Mapping[str, Any]) -> None:
@@ -99,20 +98,21 @@ class PapersForm(forms.Form):
 
         Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 khoản 1.
         """
-        message = _("Chưa nhận. Nếu đã có trong cơ sở dữ liệu, đánh dấu ô cuối phần này.")
+        message = _("Chưa nhận. Đã có trong cơ sở dữ liệu thì đánh dấu ô Có sẵn của giấy này.")
         for paper in self.papers_missing(data):
             self.add_error(paper_field(paper), ValidationError(message, code="paper_missing"))
 
     def papers_missing(self, data: Mapping[str, Any]) -> list[RequiredPaper]:
         """The papers that everybody has to bring and that are not there."""
-        if data.get("papers_in_database") or self.version is None:
+        if self.version is None:
             return []
         return [
             paper
             for paper in self.shown_papers
             if paper_field(paper) in self.fields
-            and not is_only_for_some(paper)
+            and not paper.only_for_some
             and not data.get(paper_field(paper))
+            and not _is_in_database(paper, data)
         ]
 
     def identity_check(self) -> IdentityCheck:
@@ -127,11 +127,8 @@ class PapersForm(forms.Form):
             self._taken(paper)
             for paper in self.shown_papers
             if paper_field(paper) in self.fields
-            and (self.cleaned_data.get(paper_field(paper)) or self._is_in_database(paper))
+            and (self.cleaned_data.get(paper_field(paper)) or _is_in_database(paper, self.cleaned_data))
         )
-
-    def _is_in_database(self, paper: RequiredPaper) -> bool:
-        return bool(self.cleaned_data["papers_in_database"]) and not is_only_for_some(paper)
 
     def _taken(self, paper: RequiredPaper) -> PaperTaken:
         name, data = paper_field(paper), self.cleaned_data
@@ -147,6 +144,12 @@ class PapersForm(forms.Form):
             note=_recorded(SEEN) if paper.kind == PaperKind.PRESENTED else "",
             required_paper_id=paper.pk,
         )
+
+
+def _is_in_database(paper: RequiredPaper, data: Mapping[str, Any]) -> bool:
+    """Whether the clerk said so of this paper, or of all that everybody brings and that are not marked."""
+    said_of_all = bool(data.get("papers_in_database")) and not paper.only_for_some
+    return said_of_all or bool(data.get(f"{paper_field(paper)}-held"))
 
 
 def _recorded(note: "StrPromise") -> str:

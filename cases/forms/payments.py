@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Take
 from cases.choices import PaymentMethod
-from cases.forms.fields import KeyField, OneOfField, TextField
+from cases.forms.fields import DayField, KeyField, OneOfField, TextField
 from cases.forms.moves import MoveForm
 from staff.figures import number_text
 
 AMOUNT = re.compile(r"[0-9]{1,12}")
 NUMBER = re.compile(r"[0-9]{1,9}")
+FIRST_YEAR: Final = 2020
+LAST_YEAR: Final = 2200
 SERIES = re.compile(r"[A-Z0-9Đ][A-Z0-9Đ/.\-]*")
 
 
@@ -95,3 +98,24 @@ def proposed(*, version: int, outstanding_vnd: int, series: str, number: int) ->
         "series": series,
         "number": f"{number:07d}" if series else "",
     }
+
+
+class TillDayForm(forms.Form):
+    """The day of a sheet; without one it is today's."""
+
+    day = DayField(
+        label=_("Ngày"),
+        required=False,
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(
+            attrs={"class": "in", "inputmode": "numeric", "autocomplete": "off"}, format="%d/%m/%Y"
+        ),
+        error_messages={"invalid": _("Nhập ngày dạng 26/11/2026.")},
+    )
+
+    def clean_day(self) -> date | None:
+        """A day in the life of this system, so that the days beside it exist too."""
+        day: date | None = self.cleaned_data["day"]
+        if day is not None and not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise ValidationError(self.fields["day"].error_messages["invalid"], code="invalid")
+        return day

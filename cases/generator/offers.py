@@ -41,7 +41,6 @@ COMMON: Final[Mapping[str, int]] = {
 }
 """How often the common procedures are asked for; everything else on the board weighs one."""
 CHANNELS: Final[Mapping[str, int]] = {Channel.COUNTER: 58, Channel.ONLINE: 38, Channel.POST: 4}
-ONLY_SOME: Final = ("Chỉ nộp khi", "Nếu có", "Khi ", "Trường hợp")
 
 
 @dataclass(frozen=True)
@@ -179,7 +178,7 @@ def _offer(version: ProcedureVersion, day: date) -> Offer:
     taken = [
         paper
         for paper in version.papers.all()
-        if paper.kind in (PaperKind.PAPER, PaperKind.EFORM) and not paper.note.startswith(ONLY_SOME)
+        if paper.kind in (PaperKind.PAPER, PaperKind.EFORM) and not paper.only_for_some
     ]
     situations = tuple(sorted(version.situations.all(), key=lambda row: row.position))
     return Offer(

@@ -14,7 +14,7 @@ from cases.models.obligations import FeeObligation
 from cases.models.payments import Payment, PaymentVoid
 from cases.models.recalls import RecallConsent
 from cases.models.slips import ReceptionSlip
-from cases.models.tracking import TrackingAttempt
+from cases.models.tracking import StrangeCodeAttempt, TrackingAttempt
 from cases.models.typed import TypedDraft
 from cases.models.webhooks import Webhook
 
@@ -46,6 +46,7 @@ __all__ = [
     "ReceptionSlip",
     "RegisterCounter",
     "SlipCounter",
+    "StrangeCodeAttempt",
     "TrackingAttempt",
     "TypedDraft",
     "Webhook",

@@ -228,6 +228,11 @@ class Case(models.Model):
         return str(_("Đã hủy (nhập nhầm)") if self.voided_at else self.get_state_display())
 
     @property
+    def asks_for(self) -> str:
+        """What is asked for in particular; nothing where that is no more than the procedure's name."""
+        return "" if self.summary == self.procedure.name else self.summary
+
+    @property
     def result_point(self) -> "ReceptionPoint":
         """Where the citizen filed, and where the result waits for him (Nghị định 118/2025/NĐ-CP, Điều 20)."""
         return self.arrival.point if self.receiving_commune_id else self.reception_point
@@ -310,3 +315,8 @@ class CasePaper(models.Model):
         if newest is not None:
             return Digitised(newest.origin)
         return Digitised.REUSED if self.kind == PaperKind.DATA else Digitised.NOT
+
+    @property
+    def is_only_seen(self) -> bool:
+        """Whether it was looked at and given back, so that there is nothing to digitise."""
+        return self.kind == PaperKind.PRESENTED and self.digitised == Digitised.NOT

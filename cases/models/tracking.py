@@ -6,6 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.case import Case
 
 
+class StrangeCodeAttempt(models.Model):
+    """One try with a code that no case has, so that such codes are counted as cases are.
+
+    It belongs to no commune, because there is none; code and address are kept as keyed fingerprints. What is
+    older than the hour that counts is deleted by the next try.
+    """
+
+    code_blind = models.BinaryField()
+    address_blind = models.BinaryField()
+    at = models.DateTimeField(_("lúc"))
+
+    class Meta:
+        verbose_name = _("lần tra cứu mã không có")
+        indexes = [
+            models.Index(fields=["code_blind", "at"], name="cases_strange_of_code"),
+            models.Index(fields=["address_blind", "at"], name="cases_strange_of_address"),
+            models.Index(fields=["at"], name="cases_strange_by_age"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.at)
+
+
 class TrackingAttempt(models.Model):
     """One wrong answer on the tracking page. The address is kept as a keyed fingerprint only."""
 

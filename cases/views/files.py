@@ -1,5 +1,6 @@
 """The papers of a case as files: scanned, used again, read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -167,16 +168,26 @@ def _context(case: Case, actor: Actor, at: datetime, posted: Form | None = None)
     is_open = may_digitise(case, actor)
     reuse = posted if isinstance(posted, ReuseForm) else _reuse_form(case, actor) if is_open else None
     rows = [_row(paper, posted, is_open=is_open) for paper in case.papers.all()]
+    _begin_at_the_first_gap(rows)
     return {
         "case": case,
         "rows": rows,
+        "next_paper": next((row.paper for row in rows if not row.files), None),
         "done": sum(row.paper.digitised != Digitised.NOT for row in rows),
+        "to_digitise": sum(not row.paper.is_only_seen for row in rows),
         "posted": posted,
         "reuse": reuse,
         "may_digitise": is_open,
         "nav": "queue",
         "now": at,
     }
+
+
+def _begin_at_the_first_gap(rows: Sequence[Row]) -> None:
+    """The hand begins at the first paper that still has to be scanned."""
+    open_rows = [row.form for row in rows if row.form and not row.files and not row.paper.is_only_seen]
+    if open_rows:
+        open_rows[0].fields["scans"].widget.attrs["autofocus"] = True
 
 
 def _row(paper: CasePaper, posted: Form | None, *, is_open: bool) -> Row:

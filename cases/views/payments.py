@@ -1,4 +1,4 @@
-"""Money at the counter: taking it, voiding a receipt, and the sheet of the day."""
+"""Money at the counter: taking it, and voiding a receipt."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -7,14 +7,14 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from cases import actions
 from cases.errors import CaseError
 from cases.forms.moves import MoveForm, ReasonForm
 from cases.forms.payments import PaymentForm, proposed
 from cases.models import Case
-from cases.money import Money, is_payable, money_of, next_receipt, till_of
+from cases.money import Money, is_payable, money_of, next_receipt
 from cases.narration import told
 from cases.promises import owed
 from staff import clock
@@ -22,8 +22,6 @@ from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
 from staff.rights import Capability
-
-LONGEST_SERIAL = 4
 
 
 @needs(Capability.TAKE_PAYMENT)
@@ -59,39 +57,12 @@ def void(request: OfficerRequest, code: str, payment: int) -> HttpResponse:
     return render(request, "cases/payment_void.html", context, status=status)
 
 
-@needs(Capability.TAKE_PAYMENT)
-@require_safe
-def till(request: OfficerRequest) -> HttpResponse:
-    """The takes of the day with their sum, and the way to a case by its code."""
-    at, text = clock.now(), request.GET.get("code", "").strip()
-    found = _by_code(request.actor, text, at) if text else None
-    if found is not None:
-        return redirect("cases:take_payment", found)
-    context = {
-        "till": till_of(request.actor, clock.localdate(at)),
-        "text": text,
-        "now": at,
-        "nav": "till",
-    }
-    return render(request, "cases/till.html", context, status=404 if text else 200)
-
-
 def _opened(actor: Actor, code: str) -> Case:
     """The case, and the line in the access log that it was opened for its money."""
     cases = Case.objects.at_till_of(actor).select_related("procedure_version", "procedure")
     found = get_object_or_404(cases.prefetch_related("obligations", "events"), code=code)
     actions.open_case(found, what="money", by=actor, at=clock.now())
     return found
-
-
-def _by_code(actor: Actor, text: str, at: datetime) -> str | None:
-    """The code that was typed whole, or of which the last figures of today were typed."""
-    cases = Case.objects.at_till_of(actor)
-    whole = cases.filter(code=text.upper())
-    if len(text) <= LONGEST_SERIAL and text.isascii() and text.isdecimal():
-        day = clock.localdate(at)
-        whole = cases.filter(received_on=day, code__endswith=f"-{day:%y%m%d}-{int(text):04d}")
-    return whole.values_list("code", flat=True).first()
 
 
 def _form(request: OfficerRequest, case: Case) -> PaymentForm:

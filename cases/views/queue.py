@@ -80,7 +80,11 @@ def find(request: OfficerRequest) -> HttpResponse:
         request.actor, QueueFilter(view=""), moment_of(at, clock.localdate(at), calendar)
     )
     context = _context(request.actor, chosen, strip) | _rows_of(page, at, calendar)
-    return render(request, "cases/queue.html", context | {"text": text, "is_cut": len(typed) > LONGEST})
+    return render(
+        request,
+        "cases/queue.html",
+        context | {"text": text, "is_cut": len(typed) > LONGEST, "finds_nothing": not context["rows"]},
+    )
 
 
 def _listed(actor: Actor, asked: QueueFilter, at: datetime) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Slips of the counter: given instead of a receipt, shown, printed, listed."""
+"""Slips of the counter: looked at, given instead of a receipt, shown, printed, listed."""
+
+from datetime import datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,13 +27,19 @@ from staff.refusals import refusals_on
 from staff.rights import Capability
 
 MOST_SLIPS = 100
+CONFIRMED = "confirmed"
+"""Sent by the page on which the clerk has looked at the slip; without it nothing is numbered."""
+NOT_SENT_ON = frozenset({"csrfmiddlewaretoken", CONFIRMED})
 
 
 @needs(Capability.REGISTER_CASE)
 @of_whoever_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def give(request: OfficerRequest, kind: str) -> HttpResponse:
-    """The screen of reception, sent as a slip; asked for without it, the way back to the screen."""
+    """The screen of reception as a slip: a look at it, and its number once that is confirmed.
+
+    Asked for without a screen, it leads back to reception.
+    """
     at, point, wanted = clock.now(), working_point(request.actor), _kind(kind)
     if request.method != "POST":
         return redirect("cases:intake")
@@ -39,14 +47,32 @@ def give(request: OfficerRequest, kind: str) -> HttpResponse:
     form = SlipForm(request.POST, kind=wanted, offer=offer)
     if form.is_valid():
         with refusals_on(form):
-            slip = actions.give_slip(form.to_slip(point=point), by=request.actor, at=at)
-            return redirect("cases:slip_given", slip.year, slip.serial)
+            return _looked_at(request, form.to_slip(point=point), form, at)
     keep(request, form, at)
     more = {
         "preview": preview_of(form, point=point, at=at),
         "slip": slip_behind(request.actor, request.POST.get("slip", "")),
     }
     return render(request, "cases/intake.html", screen(form, point, at) | more, status=422)
+
+
+def _looked_at(
+    request: OfficerRequest, intake: actions.SlipIntake, form: SlipForm, at: datetime
+) -> HttpResponse:
+    """Number the slip if the clerk has seen it; else show it as it will print, and keep the screen.
+
+    Raises:
+        CaseError: what ``give_slip`` refuses.
+    """
+    if CONFIRMED in request.POST:
+        slip = actions.give_slip(intake, by=request.actor, at=at)
+        return redirect("cases:slip_given", slip.year, slip.serial)
+    keep(request, form, at)
+    sent = [
+        (name, value) for name, values in request.POST.lists() if name not in NOT_SENT_ON for value in values
+    ]
+    context = {"slip": intake, "version": form.version, "sent": sent, "now": at, "nav": "intake"}
+    return render(request, "cases/slip_look.html", context | {"point": working_point(request.actor)})
 
 
 @needs(Capability.REGISTER_CASE)

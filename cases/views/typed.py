@@ -68,7 +68,7 @@ def keep(request: OfficerRequest, form: IntakeForm, at: datetime) -> None:
         return
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_KEPT}
     if set(form.changed_data) - OF_THE_SCREEN or request.POST.get("procedure", "").strip():
-        typed = Typed(key, fields, _procedure_of(form), request.POST.get("name", "").strip())
+        typed = Typed(key, fields, _procedure_of(form), request.POST.get("name", "").strip(), _paper_of(form))
         actions.keep_typed(typed, by=request.actor, at=at)
     else:
         actions.drop_typed([key], by=request.actor)
@@ -93,6 +93,11 @@ def signed_in(request: OfficerRequest) -> HttpResponse:
 
 def _procedure_of(form: IntakeForm) -> str:
     return form.version.name if form.version else str(form["procedure"].value() or "").strip()
+
+
+def _paper_of(form: IntakeForm) -> str:
+    marked = (row["paper"].name for row in form.paper_rows if row["mark"] and row["mark"].value())
+    return next(marked, "")
 
 
 def _as_sent(typed: Typed) -> QueryDict:

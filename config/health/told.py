@@ -19,6 +19,7 @@ NAMES: Final[Mapping[Part, Promise]] = {
     Part.CLOCKWORK: gettext_lazy("Đồng hồ gọi việc"),
     Part.OUTBOX: gettext_lazy("Hộp tin gửi đi"),
     Part.MORNING_CHECK: gettext_lazy("Nhắc việc buổi sáng"),
+    Part.PRUNING: gettext_lazy("Xóa dữ liệu hết hạn lưu"),
 }
 WELL: Final[Mapping[Part, Promise]] = {
     Part.WEB: gettext_lazy("Đang mở."),
@@ -28,6 +29,7 @@ WELL: Final[Mapping[Part, Promise]] = {
     Part.CLOCKWORK: gettext_lazy("Đang chạy."),
     Part.OUTBOX: gettext_lazy("Không có tin nào phải chờ lâu."),
     Part.MORNING_CHECK: gettext_lazy("Đã chạy đúng ngày."),
+    Part.PRUNING: gettext_lazy("Đang chạy."),
 }
 STANDS_STILL: Final[Mapping[Part, Promise]] = {
     Part.DATABASE: gettext_lazy("Không trả lời. Chưa tiếp nhận được hồ sơ; ông bà báo người quản trị ngay."),
@@ -36,6 +38,7 @@ STANDS_STILL: Final[Mapping[Part, Promise]] = {
     Part.CLOCKWORK: gettext_lazy("Đang đứng. Hồ sơ vẫn tiếp nhận được; việc định kỳ không được gọi."),
     Part.OUTBOX: gettext_lazy("Có tin chờ quá lâu. Công dân và cán bộ chưa nhận được tin báo."),
     Part.MORNING_CHECK: gettext_lazy("Chưa chạy hôm nay. Ông bà xem hồ sơ hẹn trả và quá hạn ở danh sách."),
+    Part.PRUNING: gettext_lazy("Đang đứng. Hồ sơ không bị ảnh hưởng; ông bà báo người quản trị."),
 }
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DAY: Final = timedelta(days=1)
 PULSE_STOPS_AFTER: Final = timedelta(minutes=2)
 OUTBOX_STOPS_AFTER: Final = timedelta(minutes=5)
+PRUNING_STOPS_AFTER: Final = timedelta(hours=3)
 MORNING_IS_OVER: Final = time(7, 0)
 
 
@@ -32,6 +33,7 @@ class Part(StrEnum):
     CLOCKWORK = "clockwork"
     OUTBOX = "outbox"
     MORNING_CHECK = "morning_check"
+    PRUNING = "pruning"
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,12 @@ def judge(measured: "Measures") -> list[Finding]:
     broker = Finding(Part.BROKER, is_well=measured.queued is not None)
     first = [Finding(Part.WEB, is_well=True), database, broker]
     if not measured.has_database:
-        hidden = (Part.WORKER, Part.CLOCKWORK, Part.OUTBOX, Part.MORNING_CHECK)
+        hidden = (Part.WORKER, Part.CLOCKWORK, Part.OUTBOX, Part.MORNING_CHECK, Part.PRUNING)
         return [*first, *(Finding(part, is_well=False, is_known=False) for part in hidden)]
-    return [*first, *_pulse(measured), _outbox(measured), _morning(measured.beats, measured.at)]
+    return [
+        *(*first, *_pulse(measured), _outbox(measured)),
+        *(_morning(measured.beats, measured.at), _pruning(measured.beats, measured.at)),
+    ]
 
 
 def _pulse(measured: "Measures") -> list[Finding]:
@@ -80,6 +85,13 @@ def _outbox(measured: "Measures") -> Finding:
     since = measured.waiting_since
     is_well = since is None or measured.at - since <= OUTBOX_STOPS_AFTER
     return Finding(Part.OUTBOX, is_well=is_well, last_seen=since, figure=measured.given_up)
+
+
+def _pruning(beats: Mapping[str, datetime], at: datetime) -> Finding:
+    """It comes round every hour and once at each start of a worker."""
+    last = beats.get(Schedule.PRUNING)
+    is_well = last is not None and at - last <= PRUNING_STOPS_AFTER
+    return Finding(Part.PRUNING, is_well=is_well, last_seen=last)
 
 
 def _morning(beats: Mapping[str, datetime], at: datetime) -> Finding:

@@ -183,7 +183,7 @@ STORAGES = {
 # Requests a minute that the interface answers: by key, by address without one, wrong keys by address.
 API_PER_MINUTE_TOKEN = int(os.environ.get("API_PER_MINUTE_TOKEN") or 600)
 API_PER_MINUTE_ADDRESS = int(os.environ.get("API_PER_MINUTE_ADDRESS") or 300)
-API_PER_MINUTE_WRONG = 60
+API_PER_MINUTE_WRONG = int(os.environ.get("API_PER_MINUTE_WRONG") or 60)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -192,6 +192,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["staff.api.bodies.OfficeJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "config.api_errors.answer_problem",
+    "URL_FORMAT_OVERRIDE": None,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -225,7 +226,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "config.api_description.tell_of_limits",
+        "config.api_description.tell_of_every_address",
     ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],

@@ -51,16 +51,21 @@ def _type(field: forms.Field) -> dict[str, Any]:
     """The JSON schema of what a field takes."""
     usual = {} if field.initial is None else {"default": field.initial}
     if isinstance(field, forms.ChoiceField):
-        one = {"type": "string", "enum": [value for value, _label in _choices(field)]}
+        blank = [] if field.required else [""]  # a parameter left blank counts as left out
+        one = {"type": "string", "enum": [value for value, _label in _choices(field)] + blank}
         is_many = isinstance(field, forms.MultipleChoiceField)
         return {"type": "array", "items": one} if is_many else one | usual
     if isinstance(field, forms.IntegerField):
         return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value} | usual
     if isinstance(field, QueryMomentField):
-        return {"type": "string", "pattern": f"^{MOMENT}$"}
+        return {"type": "string", "pattern": _pattern(MOMENT, field)}
     if isinstance(field, QueryCodeField):
-        return {"type": "string", "pattern": f"^{CODE}$"}
+        return {"type": "string", "pattern": _pattern(CODE, field)}
     return {"type": "string", "maxLength": getattr(field, "max_length", None)}
+
+
+def _pattern(form: str, field: forms.Field) -> str:
+    return f"^{form}$" if field.required else f"^({form})?$"
 
 
 def _choices(field: forms.ChoiceField) -> list[tuple[str, str | Promise]]:

@@ -70,6 +70,7 @@ class Procedure(models.Model):
     keywords = models.TextField(_("từ khóa"), blank=True)
     is_listed = models.BooleanField(_("đang niêm yết"), default=True)
     principals = models.PositiveSmallIntegerField(_("số chủ hồ sơ"), default=1)
+    asks = models.CharField(_("điều hỏi thêm khi tiếp nhận"), max_length=100, blank=True)
     certainty = models.CharField(
         _("độ tin cậy của mã và tên"), max_length=1, choices=Certainty, default=Certainty.SOURCED
     )

@@ -69,7 +69,10 @@ class ChannelTerms(models.Model):
 
 
 class RequiredPaper(models.Model):
-    """One line of the list of papers (thành phần hồ sơ), which is not always a paper."""
+    """One line of the list of papers (thành phần hồ sơ), which is not always a paper.
+
+    ``only_for_some``: the note says who brings it, so that leaving it out is no gap.
+    """
 
     version = models.ForeignKey(
         ProcedureVersion, on_delete=models.PROTECT, related_name="papers", verbose_name=_("phiên bản")
@@ -89,6 +92,7 @@ class RequiredPaper(models.Model):
     copies = models.PositiveSmallIntegerField(_("bản sao"), default=0)
     form_name = models.CharField(_("tên mẫu đơn, tờ khai"), max_length=200, blank=True)
     note = models.CharField(_("ghi chú"), max_length=1000, blank=True)
+    only_for_some = models.BooleanField(_("chỉ một số người phải nộp"), default=False)
     position = models.PositiveSmallIntegerField(_("thứ tự"), default=0)
 
     class Meta:

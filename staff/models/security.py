@@ -9,7 +9,7 @@ from staff.models.people import Membership, Officer
 
 
 class SignInEvent(models.Model):
-    """An attempt to sign in, successful or not, also under a name that nobody has."""
+    """An attempt to sign in, successful or not; of a name that nobody has only a keyed mark is kept."""
 
     username = models.CharField(_("tên đăng nhập"), max_length=150)
     officer = models.ForeignKey(
@@ -25,6 +25,7 @@ class SignInEvent(models.Model):
         indexes = [
             models.Index(fields=["username", "at"], name="staff_signinevent_name_at"),
             models.Index(fields=["at"], name="staff_signinevent_at"),
+            models.Index(fields=["address", "at"], name="staff_signinevent_address_at"),
         ]
 
     def __str__(self) -> str:

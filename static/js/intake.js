@@ -2,6 +2,8 @@
 (() => {
   const d = document, $ = (id) => d.getElementById(id), form = $("intake");
   const field = $("id_procedure"), list = $("options"), typed = window.typed;
+  // A paper that everybody brings and that no database holds.
+  const ASKED = ".papers li:not(.some):not(:has([name$=-held]:checked))";
   let timer, flight, chosen = -1, sending = false, fresh = field.value;
   const options = () => [...list.querySelectorAll("[data-code]:not([aria-disabled])")];
 
@@ -77,7 +79,7 @@
     const at = d.activeElement, here = all.indexOf(at), papers = at.name?.startsWith("paper-");
     // Who ticks papers one by one is led to the next one that everybody brings.
     const wants = (e) => e.id === "id_situation" ? at === field : e.type === "text" ? !e.value
-      : !e.checked && (e.id === "all-papers" ? !papers : papers && e.matches(".papers li:not(.some) > input"));
+      : !e.checked && (e.id === "all-papers" ? !papers : papers && e.matches(`${ASKED} > input`));
     (all.slice(here + 1).find(wants) ?? all.find(wants) ?? d.querySelector("button[form=intake]")).focus();
   }
 
@@ -88,6 +90,8 @@
       e.preventDefault();
       if (options().length) mark(chosen + (e.key === "ArrowDown" ? 1 : -1)); else find();
     } else if (on && e.key === "Escape") close();
+    else if (e.key === "ArrowRight" && e.target.matches(".papers li > input")) e.target.closest("li").querySelector("[name$=-held]").focus();
+    else if (e.key === "ArrowLeft" && /-held$/.test(e.target.name)) e.target.closest("li").querySelector("input").focus();
     else if (e.key === "Enter" && !/^(BUTTON|TEXTAREA|A|SUMMARY)$/.test(e.target.tagName)) {
       e.preventDefault();
       if (on && chosen >= 0) pick(options()[chosen]);
@@ -99,8 +103,14 @@
     if (e.isComposing) return;
     if (e.target === field) return later(find, 120);
     if (e.target.id === "all-papers") {
-      form.querySelectorAll(".papers li:not(.some) > input").forEach((box) => { box.checked = e.target.checked; });
+      form.querySelectorAll(`${ASKED} > input`).forEach((box) => { box.checked = e.target.checked; });
     }
+    if (e.target.id === "id_papers_in_database") {
+      for (const li of form.querySelectorAll(".papers li:not(.some)")) {
+        const box = li.querySelector("[name$=-held]");
+        if (box) box.checked = e.target.checked && !li.querySelector("input").checked;
+      }
+    } else if (/-held$/.test(e.target.name) && !e.target.checked) $("id_papers_in_database").checked = false;
     flight?.abort();
     later(preview, 250);
   };

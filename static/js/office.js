@@ -1,46 +1,80 @@
 // Keys of the office, the summary of errors, the banner of a lost network. Every page works without it.
 (() => {
-  const d = document, $ = (s) => d.querySelector(s);
+  const d = document, $ = (s) => d.querySelector(s), $$ = (s) => [...d.querySelectorAll(s)];
   const typing = (e) => e.isComposing || /^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName);
+  const BOXES = "[data-row] input[type=checkbox]", FIELDS = "input:not([type=hidden]),select,textarea";
+  const seen = (all) => [...all].find((one) => one.offsetParent);
   const go = (row) => {
-    d.querySelector(".cur")?.classList.remove("cur");
+    $(".cur")?.classList.remove("cur");
     row.classList.add("cur");
     row.querySelector("a")?.focus();
   };
-  const sections = () => [...d.querySelectorAll("[data-section]")];
+  // A key that finds nothing to do on a page answers false.
   const keys = {
     j: () => step(1), k: () => step(-1),
-    x: () => { const box = $(".cur input[type=checkbox]"); if (box) box.click(); },
-    a: () => { const all = [...d.querySelectorAll("[data-row] input[type=checkbox]")], on = all.every((b) => b.checked); all.forEach((b) => { b.checked = !on; }); },
-    "?": () => $("#shortcuts")?.showModal(),
+    x: () => { const box = $(".cur input[type=checkbox]"); box?.click(); return box; },
+    a: () => { const all = $$(BOXES), on = all.every((b) => b.checked); all.forEach((b) => { b.checked = !on; }); return all.length; },
   };
   function step(by) {
-    const rows = [...d.querySelectorAll("[data-row]")];
+    const rows = $$("[data-row]");
     if (rows.length) go(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf($(".cur")) + by))]);
+    return rows.length;
   }
+  // In a form the next part is its first field; on a page that is read, its heading.
   function nextSection() {
-    const all = sections(), here = all.findIndex((s) => s.contains(d.activeElement));
-    all[(here + 1) % all.length]?.querySelector("input:not([type=hidden]),select,textarea,button,a")?.focus();
+    const marked = $$("[data-section]"), all = marked.length ? marked : $$("main .panel:has(h1,h2)");
+    if (!all.length) return false;
+    const part = all[(all.findIndex((s) => s.contains(d.activeElement)) + 1) % all.length];
+    let to = marked.length && seen(part.querySelectorAll(FIELDS));
+    if (!to) { to = part.querySelector("h1,h2"); to.tabIndex = -1; }
+    to.focus();
+    return true;
   }
-  d.addEventListener("keydown", (e) => {
-    if (e.isComposing) return;
-    const link = /^F\d$/.test(e.key) && $(`[data-key="${e.key}"]`);
-    const alt = e.altKey && !e.ctrlKey && $(`[data-alt="${e.code}"]`);
-    if (link || alt) { e.preventDefault(); (link || alt).click(); }
-    else if (e.key === "F8" && sections().length) { e.preventDefault(); nextSection(); }
-    else if (e.key === "Enter" && (e.ctrlKey || e.metaKey)) {
-      const form = $("form[data-primary]");
-      if (form) { e.preventDefault(); form.requestSubmit(); }
-    } else if (e.ctrlKey && e.key === "p" && $("form#print")) { e.preventDefault(); $("form#print").requestSubmit(); }
-    else if (!typing(e) && !e.ctrlKey && !e.altKey && !e.metaKey) {
-      if (e.key === "/" && $("#find")) { e.preventDefault(); $("#find").focus(); }
-      else if (e.key === "?" || d.body.dataset.letters) {
-        const move = d.body.dataset.letters && $(`[data-letter="${e.key.toUpperCase()}"]`);
-        if (move) { e.preventDefault(); move.click(); } else keys[e.key]?.();
-      }
+  function primary() {
+    const to = $("[data-primary]");
+    if (to?.requestSubmit) to.requestSubmit(); else to?.click();
+    return to;
+  }
+  function print() { const form = $("form#print"); form?.requestSubmit(); return form; }
+  function click(to) { to?.click(); return to; }
+
+  // What this page answers to: the keys on its own buttons and links, and of the common ones those that find something.
+  function help() {
+    const dialog = $("#shortcuts"), list = dialog?.querySelector("dl");
+    if (!list || dialog.open) return !!list;
+    list.querySelectorAll("[data-own]").forEach((row) => row.remove());
+    for (const row of list.children) row.hidden = !$(row.dataset.if);
+    const letters = d.body.dataset.letters ? ",[data-letter]" : "";
+    for (const to of $$("[data-key],[data-alt],[data-back]" + letters).reverse()) {
+      const row = d.createElement("div"), name = d.createElement("dt"), what = d.createElement("dd"), said = to.cloneNode(true);
+      said.querySelectorAll("kbd").forEach((key) => key.remove());
+      row.dataset.own = "";
+      name.append(d.createElement("kbd"));
+      name.firstChild.textContent = to.dataset.letter ?? to.querySelector("kbd")?.textContent ?? to.dataset.key;
+      what.textContent = said.textContent.trim();
+      row.append(name, what);
+      list.prepend(row);
     }
-  });
+    dialog.showModal();
+    return true;
+  }
+
+  function act(e) {
+    const only = e.ctrlKey || e.metaKey, letters = d.body.dataset.letters;
+    if (e.key === "F1") return help();
+    if (/^F\d$/.test(e.key)) return click($(`[data-key="${e.key}"]`)) || (e.key === "F8" && nextSection());
+    if (e.altKey) return !only && click($(`[data-alt="${e.code}"]`));
+    if (only) return e.key === "Enter" ? primary() : e.key === "p" && print();
+    if (e.key === "Escape") return !$("dialog[open]") && click($("[data-back]"));
+    if (typing(e)) return false;
+    if (e.key === "/") { const find = $("#find"); find?.focus(); return find; }
+    if (e.key === "?") return help();
+    return letters && (click($(`[data-letter="${e.key.toUpperCase()}"]`)) || keys[e.key]?.());
+  }
+  d.addEventListener("keydown", (e) => { if (!e.isComposing && act(e)) e.preventDefault(); });
   const net = () => { const b = $("#offline"); if (b) b.hidden = navigator.onLine; };
   addEventListener("online", net); addEventListener("offline", net);
-  $("#errors")?.focus();
+  // The hand begins at what is wrong, else where the page says, else at the first field of its form.
+  const first = $("[autofocus]") ? null : $("form[data-primary]");
+  ($("#errors") ?? seen([...first?.elements ?? []].filter((one) => one.matches(`${FIELDS},button`))))?.focus();
 })();

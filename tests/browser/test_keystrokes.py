@@ -173,3 +173,20 @@ def test_registered_page_prints_with_both_keys(hand):
 
     assert hand.page.url.endswith("/da-tiep-nhan/")
     assert hand.page.console_errors == []
+
+
+def test_slip_with_its_look_takes_few_keys(hand):
+    choose_the_procedure(hand)
+    for field, text in {"id_name": "Lê Thị Thiếu Giấy", "id_phone": "0912345018"}.items():
+        go_to(hand, field)
+        hand.type(field, text)
+    hand.press("ask for what is missing", "Alt+b")
+    expect(hand.page.locator("#look")).to_contain_text("Lê Thị Thiếu Giấy")
+    hand.press("number it", "Enter")
+    hand.page.wait_for_url("**/phieu/2026/*/")
+    expect(hand.page.locator("a[autofocus]")).to_be_focused()
+    hand.press("next citizen", "Enter")
+    hand.page.wait_for_url("**/ho-so/moi/")
+
+    print(hand.told())  # noqa: T201 (the figure is what the test is for)
+    assert hand.pressed.total() <= MOST

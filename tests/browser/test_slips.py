@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.browser.test_pages import STANDARDS, keep_picture
 
@@ -32,7 +33,16 @@ def test_slip_by_keyboard_leads_to_the_registration(page_of, size):
 
     page.fill("#id_slip_reason", "Ảnh mờ, đề nghị chụp lại")
     page.keyboard.press("Alt+b")
+    page.wait_for_selector("#look")
+    assert_accessible(page, f"slip-look-{size}")
+    page.keyboard.press("Escape")  # the way back leaves everything as it was typed
+    page.wait_for_url("**/ho-so/moi/?tiep=*")
+    assert page.input_value("#id_slip_reason") == "Ảnh mờ, đề nghị chụp lại"
+    page.keyboard.press("Alt+b")
+    page.wait_for_selector("#look")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/phieu/2026/*/")
+    expect(page.locator("a[autofocus]")).to_be_focused()
     assert_accessible(page, f"slip-{size}")
 
     page.goto("/phieu/")
@@ -53,6 +63,8 @@ def test_slip_over_a_lost_network_waits_on_the_screen_and_is_given_once(page_of)
     assert page.input_value("#id_name") == "Trịnh Thị Mạng"
 
     page.context.set_offline(False)
+    page.wait_for_selector("#look")
+    page.keyboard.press("Enter")
     page.wait_for_url("**/phieu/2026/*/")
     page.goto("/phieu/")
     assert page.get_by_text("Trịnh Thị Mạng").count() == 1

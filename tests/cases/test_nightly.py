@@ -117,9 +117,8 @@ def test_schedule_of_the_office_is_whole(db):
         "cases.morning_check",
         "cases.make_up_morning_check",
         "cases.count_usual_times",
-        "cases.prune_api_answers",
         "cases.sweep_cabinet",
-        "cases.prune_typed",
+        "cases.prune_old",
     }
     assert (check.hour, check.minute, app.conf.timezone) == ({6}, {30}, "Asia/Ho_Chi_Minh")
     assert {"cases.morning_check", "cases.make_up_morning_check", "cases.sweep_cabinet"} <= set(app.tasks)

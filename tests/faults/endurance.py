@@ -36,7 +36,7 @@ def main(words):
     for suffix, text in ((".json", json.dumps(report, ensure_ascii=False, indent=1)), (".md", told(report))):
         asked.report.with_suffix(suffix).write_text(text + "\n", encoding="utf-8")
     print(told(report))
-    return 0 if report["held"] else 1
+    return 0 if report["held"] and not report["stopped"] else 1
 
 
 def parse(words):
@@ -64,7 +64,8 @@ def work(run, asked, started):
                 try:
                     run.strike(name, fault, writes=each)
                 except AssertionError as problem:
-                    return f"{name}: {problem}"
+                    run.problems.append(f"{name}: {problem!r}")
+                    return f"ended in {name}"
                 say(run, name)
 
 
@@ -80,8 +81,8 @@ def facts(run, found, stopped, *, seconds):
     tally = run.tally
     writes = Counter(write.fault for write in tally.writes)
     kinds = Counter(write.kind for write in tally.writes)
-    problems = [str(writer.problem) for writer in run.writers if writer.problem]
-    held = not (any(found.values()) or tally.refusals or stopped or problems)
+    problems = run.problems + [str(writer.problem) for writer in run.writers if writer.problem]
+    held = not (any(found.values()) or tally.refusals or problems)
     return {
         "held": held,
         "stopped": stopped,
@@ -124,7 +125,8 @@ def commit():
 
 def told(report):
     """The report in Markdown."""
-    held = "everything held" if report["held"] else f"NOT everything held {report['stopped']}"
+    held = "everything held" if report["held"] else "NOT everything held"
+    held += f" ({report['stopped']})" if report["stopped"] else ""
     what = f"{report['acknowledged']} acknowledged writes in {report['seconds']} s"
     lines = [
         f"{report['date']}, commit {report['commit']}, {report['machine']}: {what}, {held}",

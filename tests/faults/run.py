@@ -16,7 +16,7 @@ class Run:
     def __init__(self, place, *, few, is_long=False):
         self.place, self.few, self.is_long = place, few, is_long
         self.tally, self.writers = Tally(), []
-        self.notes, self.recoveries = {}, {}
+        self.notes, self.recoveries, self.problems = {}, {}, []
         self.since = place.now()
 
     @contextmanager

@@ -221,7 +221,9 @@ class AtWork(Browser):
     def brings_all(self):
         """Tick each paper that everybody must bring."""
         form = self.response.context["form"]
-        marks = [row["mark"].html_name for row in form.paper_rows if row["mark"] and not row["for_some"]]
+        marks = [
+            row["mark"].html_name for row in form.paper_rows if row["mark"] and not row["paper"].only_for_some
+        ]
         return self.fills(dict.fromkeys(marks, True))
 
     def searches(self, words):

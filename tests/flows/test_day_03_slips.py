@@ -19,7 +19,8 @@ def ha(at, works):
 
 def gives_guidance(ha, **typed):
     ha.begins().fills({"name": "Lê Thị Hương", "phone": "0912 345 018", **typed})
-    return ha.presses("Yêu cầu bổ sung")
+    ha.presses("Yêu cầu bổ sung").sees("Ông bà xem lại trước khi cấp số.", "Lê Thị Hương")
+    return ha.presses("Lập phiếu")
 
 
 def test_missing_paper_makes_a_slip_and_no_case(ha):
@@ -89,7 +90,7 @@ def test_refusal_needs_its_reason_and_says_it_on_paper(ha):
     ha.begins().fills({"name": "Lê Thị Hương"}).presses("Từ chối", status=422)
     assert ha.complaints == {"slip_reason": "Ông bà ghi lý do từ chối."}
 
-    ha.fills({"slip_reason": "Nộp tại công an xã"}).presses("Từ chối")
+    ha.fills({"slip_reason": "Nộp tại công an xã"}).presses("Từ chối").presses("Lập phiếu")
 
     ha.sees("Nộp tại công an xã", "18/11/2026 09:10 · Lê Thu Hà")
     slip = ReceptionSlip.objects.get()
@@ -130,6 +131,7 @@ def test_slips_that_nobody_answers_are_told_in_the_morning(ha, at, works):
 
 def test_refusal_is_no_slip_that_waits(ha, at):
     ha.begins().fills({"name": "Lê Thị Hương", "slip_reason": "Nộp tại công an xã"}).presses("Từ chối")
+    ha.presses("Lập phiếu")
     at("2026-11-27 06:30")
 
     morning_check()

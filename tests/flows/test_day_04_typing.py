@@ -3,7 +3,7 @@
 import pytest
 
 from cases.models import Case, TypedDraft
-from cases.nightly import prune_typed
+from cases.nightly import prune_old
 from tests.flows.office import HUONG
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ def test_half_typed_screen_waits_while_another_person_is_served(ha, at):
     at("2026-11-19 09:04")
 
     ha.opens("/ho-so/moi/").sees(
-        "Ông bà đang nhập dở lúc 09:00 ngày 19/11: Lê Thị Hương, Cấp Giấy xác nhận tình trạng hôn nhân"
+        "Chưa tiếp nhận xong, nhập lúc 09:00 ngày 19/11: Lê Thị Hương, Cấp Giấy xác nhận tình trạng hôn nhân"
     )
     between = ha.registers(
         {"Họ và tên": "Trịnh Văn Bảy", "Số định danh": "038085000127", "Ngày sinh": "1985"}
@@ -37,13 +37,13 @@ def test_half_typed_screen_waits_while_another_person_is_served(ha, at):
     ha.brings_all().presses("Tiếp nhận")
     assert [ha.case.principal_name, between.principal_name] == ["Lê Thị Hương", "Trịnh Văn Bảy"]
     assert TypedDraft.objects.count() == 0
-    ha.opens("/ho-so/moi/").does_not_see("Ông bà đang nhập dở")
+    ha.opens("/ho-so/moi/").does_not_see("Chưa tiếp nhận xong")
 
 
 def test_draft_thrown_away_is_gone(ha):
     ha.begins().fills(HUONG).pauses()
 
-    ha.opens("/ho-so/moi/").presses("Bỏ bản này").does_not_see("Lê Thị Hương", "Ông bà đang nhập dở")
+    ha.opens("/ho-so/moi/").presses("Bỏ bản này").does_not_see("Lê Thị Hương", "Chưa tiếp nhận xong")
 
     assert TypedDraft.objects.count() == 0
 
@@ -54,13 +54,13 @@ def test_draft_of_a_colleague_is_not_offered(ha, works):
 
     hien = works("hien.vt").opens(f"/ho-so/moi/?tiep={key}")
 
-    hien.does_not_see("Lê Thị Hương", "038185012346", "Ông bà đang nhập dở")
+    hien.does_not_see("Lê Thị Hương", "038185012346", "Chưa tiếp nhận xong")
 
 
 def test_draft_of_the_day_before_is_gone(ha, at):
     ha.begins().fills(HUONG).pauses()
     at("2026-11-20 09:05")
-    prune_typed()
+    prune_old()
 
     ha.signs_in().opens("/ho-so/moi/").does_not_see("Lê Thị Hương")
 

@@ -106,6 +106,7 @@ def test_number_that_the_gateway_refuses_is_told_and_left_alone(ha, at, worker, 
 
 def test_slip_is_told_to_who_took_it_home(ha, worker, gateway):
     ha.begins().fills({"name": "Lê Thị Hương", "phone": "0912 345 018"}).presses("Yêu cầu bổ sung")
+    ha.presses("Lập phiếu")
     worker()
 
     ha.opens("/phieu/2026/1/").sees("27/11/2026 08:00 · Đã nhắn SMS cho Lê Thị Hương")

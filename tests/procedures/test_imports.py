@@ -102,6 +102,38 @@ def test_load_catalogue_again_changes_nothing():
     assert CatalogueRevision.objects.current_number() == before
 
 
+def everybody_brings(code):
+    """A change of the file: the paper with this number is no longer for some people only."""
+    return lambda entry: entry["papers"][code - 1].pop("only_for_some")
+
+
+@pytest.mark.django_db
+def test_load_catalogue_refuses_another_mark_of_a_published_paper(folder):
+    rewrite_procedure(folder, MARITAL_STATUS, everybody_brings(5))
+
+    assert refusal(folder) == "version_date_not_later"
+
+
+@pytest.mark.django_db
+def test_load_catalogue_publishes_another_mark_with_a_later_first_day(folder):
+    rewrite_procedure(folder, MARITAL_STATUS, everybody_brings(5))
+    rewrite_procedure(folder, MARITAL_STATUS, lambda entry: entry.update(valid_from="2026-12-01"))
+    load_catalogue(folder)
+    old, new = ProcedureVersion.objects.filter(procedure__code=MARITAL_STATUS).order_by("valid_from")
+
+    marked = [{row.code for row in version.papers.all() if row.only_for_some} for version in (old, new)]
+    assert marked == [{"04", "05", "06"}, {"04", "06"}]
+
+
+@pytest.mark.django_db
+def test_load_catalogue_takes_over_what_reception_asks(folder):
+    rewrite_procedure(folder, MARITAL_STATUS, lambda entry: entry.update(asks="Dùng vào việc gì"))
+
+    load_catalogue(folder)
+
+    assert Procedure.objects.get(code=MARITAL_STATUS).asks == "Dùng vào việc gì"
+
+
 @pytest.mark.django_db
 def test_load_catalogue_with_new_decision_publishes_a_version_beside_the_old(folder):
     def shorten(entry):

@@ -158,6 +158,15 @@ def test_search_word_as_people_type_it_finds_the_procedure(query, code):
     assert first(query).code == code
 
 
+def test_search_what_is_to_be_done_comes_before_what_it_is_done_to():
+    assert (
+        codes("chứng thực bản sao giấy khai sinh")[0]
+        == codes("chung thuc ban sao giay khai sinh")[0]
+        == "2.000815"
+    )
+    assert codes("cấp bản sao giấy khai sinh")[0] == "2.000635"
+
+
 @pytest.mark.parametrize("query", ["giấy độc thân", "hoà giải", "đăng ký kết hôn", "sổ đỏ"])
 def test_search_decomposed_letters_find_the_same(query):
     assert index().search(unicodedata.normalize("NFD", query)) == index().search(query)

@@ -148,3 +148,29 @@ def test_set_letter_shortcuts_is_kept(enrol):
     actions.set_letter_shortcuts(enrol(), enabled=False)
 
     assert not Officer.objects.get().letter_shortcuts
+
+
+def test_sign_in_under_a_name_that_nobody_has_keeps_only_a_mark_of_it():
+    refusal(attempt("sai", username="mat-khau-go-nham"))
+    refusal(attempt("sai", username="mat-khau-go-nham"))
+
+    [first, second] = SignInEvent.objects.values_list("username", flat=True)
+    assert first == second
+    assert first.startswith("#")
+    assert "nham" not in first
+
+
+def test_address_with_too_many_wrong_passwords_is_refused_for_an_hour(enrol):
+    enrol()
+    SignInEvent.objects.bulk_create(
+        SignInEvent(username="#1", address="10.0.0.1", outcome="wrong", at=AT) for _wrong in range(200)
+    )
+
+    def from_address(address, at):
+        return actions.sign_in(Attempt("ha.lt", PASSWORD, address, at))
+
+    with pytest.raises(OfficeError) as caught:
+        from_address("10.0.0.1", AT + timedelta(minutes=59))
+    assert caught.value.code == "address_full"
+    assert from_address("10.0.0.2", AT + timedelta(minutes=59)).username == "ha.lt"
+    assert from_address("10.0.0.1", AT + timedelta(minutes=60)).username == "ha.lt"

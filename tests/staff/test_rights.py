@@ -30,6 +30,7 @@ HOLDERS = {
     Capability.OPEN_CORRECTION: {Role.CLERK, Role.DIRECTOR},
     Capability.TAKE_PAYMENT: {Role.CLERK, Role.CASHIER},
     Capability.VOID_PAYMENT: {Role.CLERK, Role.CASHIER, Role.DIRECTOR},
+    Capability.VIEW_TILL: {Role.DIRECTOR, Role.SIGNATORY},
     Capability.PRINT_RECEIPT: {Role.CLERK, Role.DIRECTOR},
     Capability.MANAGE_ACCOUNTS: {Role.PROVINCE_ADMIN, Role.COMMUNE_ADMIN},
     Capability.MANAGE_COMMUNES: {Role.PROVINCE_ADMIN},

@@ -10,6 +10,7 @@ from staff import actions, clock
 from staff.actions import Attempt
 from staff.clock import LOCAL
 from staff.models import ApiAnswer, ApiToken, Membership, Officer, SignInEvent
+from staff.pruning import prune_answers
 from tests.staff.conftest import MUONG_LAT, PASSWORD, post
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +113,7 @@ def test_prune_answers_keeps_those_of_the_last_day(officer):
         at = FRIDAY - timedelta(hours=hours)
         ApiAnswer.objects.create(token=token, key=str(hours), fingerprint="x", created_at=at)
 
-    assert actions.prune_answers(at=FRIDAY) == 1
+    assert prune_answers(at=FRIDAY) == 1
     assert ApiAnswer.objects.get().key == "23"
 
 

@@ -6,6 +6,7 @@ from cases import actions
 from cases.actions import Person
 from cases.choices import State
 from cases.errors import CaseError
+from cases.models import StrangeCodeAttempt
 from tests.cases.conftest import FRIDAY_MORNING, an_intake
 
 HOME = "203.0.113.7"
@@ -59,8 +60,50 @@ def test_answer_digits_says_how_many_tries_are_left(case_at):
     assert "Còn 3 lần" in str(refusal_of_answer(case, "0000").message)
 
 
-def test_open_by_code_unknown_code_is_refused_like_wrong_digits(db):
-    with pytest.raises(CaseError) as refused:
-        actions.open_by_code("H56.99.00.01-261120-0001", "5018", address=HOME, at=FRIDAY_MORNING)
+STRANGE = "H56.99.00.01-261120-0001"
 
-    assert refused.value.code == "digits_wrong"
+
+def answers_to(code, tries, *, digits="0000", at=FRIDAY_MORNING, address=HOME):
+    """The code and the words of each refusal."""
+    told = []
+    for _try in range(tries):
+        with pytest.raises(CaseError) as refused:
+            actions.open_by_code(code, digits, address=address, at=at)
+        told.append((refused.value.code, str(refused.value.message)))
+    return told
+
+
+def test_open_by_code_answers_a_strange_code_as_a_case_try_by_try(case_at):
+    case = case_at(State.REGISTERED)
+    known = answers_to(case.code, 7)
+
+    assert answers_to(STRANGE, 7) == known
+    assert [code for code, _words in known] == ["digits_wrong"] * 5 + ["too_many_tries"] * 2
+    later = FRIDAY_MORNING + timedelta(minutes=61)
+    assert answers_to(STRANGE, 1, at=later) == answers_to(case.code, 1, at=later) == known[:1]
+
+
+def test_open_by_code_counts_each_strange_code_alone_from_every_address(db):
+    answers_to(STRANGE, 5)
+
+    assert answers_to(STRANGE, 1, address="198.51.100.1")[0][0] == "too_many_tries"
+    assert answers_to(STRANGE[:-1] + "2", 1)[0][0] == "digits_wrong"
+
+
+def test_open_by_code_ceiling_of_an_address_counts_cases_and_strange_codes_together(case_at, monkeypatch):
+    case = case_at(State.REGISTERED)
+    monkeypatch.setattr("cases.actions.tracking.MOST_PER_ADDRESS", 4)
+    answers_to(STRANGE, 2)
+    answers_to(case.code, 2)
+
+    for code in (STRANGE, case.code, STRANGE[:-1] + "2"):
+        assert answers_to(code, 1, digits="5018")[0][0] == "too_many_tries"
+
+
+def test_strange_codes_are_kept_for_an_hour_and_unreadable(db):
+    answers_to(STRANGE, 3)
+    answers_to(STRANGE[:-1] + "2", 1, at=FRIDAY_MORNING + timedelta(minutes=61))
+
+    [kept] = StrangeCodeAttempt.objects.all()
+    assert STRANGE.encode()[:8] not in bytes(kept.code_blind)
+    assert HOME.encode() not in bytes(kept.address_blind)

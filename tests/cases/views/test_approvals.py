@@ -30,7 +30,7 @@ def test_approvals_show_the_most_urgent_draft_first(case_at, browse_as):
 
     assert codes_of(response) == [sooner.code, later.code]
     assert "<h1>2 dự thảo chờ ký</h1>" in text_of(response)
-    assert re.findall(r'<span class="due \w*">.*?</svg>(.*?)</span>', text_of(response)) == [
+    assert re.findall(r'<td><span class="due \w*">.*?</svg>(.*?)</span>', text_of(response)) == [
         "Hôm nay 17:00",
         "Còn 3 ngày",
     ]
@@ -82,7 +82,7 @@ def test_approvals_are_for_leaders_who_sign(browse_as, username):
     assert browse_as(username).get(APPROVALS).status_code == 403
 
 
-# transactions (2), session, officer, membership, scope, calendar, drafts, unread notices
+# transactions (2), session, officer, membership, scope, calendar, drafts, the strip, loads, points
 @pytest.mark.parametrize("number", [1, 3])
 def test_approvals_ask_the_same_queries_for_any_number(case_at, browse_as, number, django_assert_num_queries):
     for _case in range(number):
@@ -90,5 +90,23 @@ def test_approvals_ask_the_same_queries_for_any_number(case_at, browse_as, numbe
     browser = browse_as("thanh.nt")
     browser.get(APPROVALS)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(APPROVALS)
+
+
+def test_approvals_tell_what_else_needs_the_leader_and_who_holds_how_much(case_at, browse_as):
+    case_at(State.REGISTERED, at=moment("2026-11-10 09:00"))
+    case_at(State.AWAITING_APPROVAL)
+
+    page = text_of(browse_as("thanh.nt").get(APPROVALS))
+
+    assert "<b>1 hồ sơ</b> đã qua ngày hẹn" in page
+    assert re.findall(r'<td class="num">(\d+)</td>', page.partition('id="h-noi"')[2]) == ["1", "2"]
+    assert re.findall(r'<th scope="row">(.*?)</th>', page) == ["Hoàng Minh Đức"]
+
+
+def test_approvals_have_one_green_button(case_at, browse_as):
+    for _case in range(2):
+        case_at(State.AWAITING_APPROVAL)
+
+    assert text_of(browse_as("thanh.nt").get(APPROVALS)).count("btn go") == 1

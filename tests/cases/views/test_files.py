@@ -52,6 +52,18 @@ def test_papers_shows_each_paper_with_its_status(case, browse_as):
     assert "Lê Thu Hà, 9:42 20/11 · Chưa ký số" in shown or "09:42 20/11 · Chưa ký số" in shown
 
 
+def test_paper_that_was_only_seen_is_nothing_to_digitise(case, browse_as):
+    case.papers.filter(position=2).update(kind="presented", note="Đã xem, không thu")
+    clerk = browse_as("ha.lt")
+
+    shown, told = (plain(text_of(clerk.get(page(case) + part))) for part in ("giay-to/", ""))
+
+    assert "0/1 giấy tờ đã số hóa" in shown
+    assert "2. Hộ khẩu cũ Không phải số hóa" in shown
+    assert "Hộ khẩu cũ Đã xem, không thu Không phải số hóa" in told
+    assert "autofocus" in text_of(clerk.get(f"{page(case)}giay-to/")).partition("2. Hộ khẩu cũ")[0]
+
+
 def test_papers_is_noted_once_an_hour(case, browse_as):
     clerk = browse_as("ha.lt")
     for _look in range(2):

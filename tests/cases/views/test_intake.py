@@ -143,7 +143,7 @@ def test_intake_names_each_missing_paper_but_none_that_only_some_bring(desk):
 
     refused = desk.post(PAGE, sent)
     form = refused.context["form"]
-    asked = {row["mark"].name for row in form.paper_rows if row["mark"] and not row["for_some"]}
+    asked = {row["mark"].name for row in form.paper_rows if row["mark"] and not row["paper"].only_for_some}
 
     assert (refused.status_code, set(messages_at(refused))) == (422, asked)
     assert len(asked) == 2  # the form, and the card that is shown

@@ -341,6 +341,27 @@ def test_till_does_not_find_a_case_of_another_commune(case_at, cashier):
     assert cashier.get(TILL, {"code": stranger.code}).status_code == 404
 
 
+def test_till_of_another_day_is_shown_and_printed_as_it_was(owing, browse_as, people, clock_shows):
+    take(owing, people["ha.lt"])
+    clock_shows(FRIDAY_MORNING + timedelta(days=3))
+    clerk = browse_as("ha.lt")
+    friday, monday = clerk.get(TILL, {"day": "20/11/2026"}), clerk.get(TILL)
+
+    assert sums_of(friday) == ["Tiền mặt 8.000 đ", "Tổng cộng 8.000 đ"]
+    assert "Tiền thu ngày 20/11/2026" in plain(text_of(friday))
+    assert "Hôm nay ông bà chưa thu khoản nào." in text_of(monday)
+
+
+@pytest.mark.parametrize("day", ["x", "31/02/2026", "0001-01-01", "9999-12-31"])
+def test_till_of_a_day_that_is_none_says_so_and_shows_today(owing, browse_as, people, day):
+    take(owing, people["ha.lt"])
+    response = browse_as("ha.lt").get(TILL, {"day": day})
+
+    assert (response.status_code, sums_of(response)[-1]) == (422, "Tổng cộng 8.000 đ")
+    assert "Nhập ngày dạng 26/11/2026." in text_of(response)
+    assert f'value="{day}"' in text_of(response)
+
+
 # transactions (2), session, officer with memberships, scope, takes, voids, unread notices
 def test_till_asks_a_fixed_number_of_queries(case_at, browse_as, people, django_assert_num_queries):
     for number in range(1, 4):

@@ -27,7 +27,7 @@ def text_of(response):
 
 
 def rows_of(response):
-    return re.findall(r'<tr data-row>.*?<a href="/ho-so/([^"/]+)/">', text_of(response), re.DOTALL)
+    return re.findall(r'<tr data-row>.*?<a href="/ho-so/([^"/]+)/"[^>]*>', text_of(response), re.DOTALL)
 
 
 def link_of(response, rel):

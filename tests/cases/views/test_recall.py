@@ -272,7 +272,8 @@ def test_slip_for_the_same_request_is_given_without_the_tick(case_at, desk):
     case_at("registered", principal=HUONG)
 
     answer = desk.post(
-        reverse("cases:slip", args=["refusal"]), a_walk_in("1.004873", slip_reason="Đã có hồ sơ")
+        reverse("cases:slip", args=["refusal"]),
+        a_walk_in("1.004873", slip_reason="Đã có hồ sơ", confirmed="1"),
     )
 
     assert answer.status_code == 302

@@ -14,6 +14,7 @@ on_friday = reception.on_friday
 desk = reception.desk
 GUIDANCE, REFUSAL = "/phieu/lap/guidance/", "/phieu/lap/refusal/"
 CODE = "1.004873"
+KEY = "0b0f7c3a-4a53-4f0e-9d5b-52a8a5b3c111"
 
 
 def bare(**changes):
@@ -25,6 +26,36 @@ def the_slip(answer):
     assert answer.status_code == 302, answer.content.decode()[:2000]
     year, serial = re.fullmatch(r"/phieu/(\d+)/(\d+)/", answer.url).groups()
     return ReceptionSlip.objects.get(year=year, serial=serial)
+
+
+def numbered(desk, kind, typed):
+    """The answer after the clerk has looked at the slip and confirmed it."""
+    return desk.post(kind, typed | {"confirmed": "1"})
+
+
+def test_slip_is_looked_at_before_it_has_a_number(desk):
+    typed = bare(intake_key=KEY, phone="0912 345 018", birth="31/02/1990", slip_reason="Ảnh mờ & nhòe")
+    look = desk.post(GUIDANCE, typed)
+    page, sent = look.content.decode(), dict(look.context["sent"])
+
+    assert (look.status_code, ReceptionSlip.objects.count()) == (200, 0)
+    for told in ("Lê Thị Hương", "0912 345 018", "Ảnh mờ &amp; nhòe", "Giấy tờ còn thiếu", CODE):
+        assert told in page, told
+    assert f'data-back href="/ho-so/moi/?tiep={KEY}"' in page
+    assert sent == typed  # nothing that was typed is lost on the way, even what the slip does not say
+    slip = the_slip(numbered(desk, GUIDANCE, sent))
+    assert (slip.number, [f"<li>{paper}</li>" in page for paper in slip.missing]) == ("1/HDHS", [True, True])
+
+
+def test_look_at_a_slip_leads_back_to_the_screen_as_it_was_typed(desk):
+    typed = bare(intake_key=KEY, number="038185", slip_reason="Nộp tại công an xã")
+    desk.post(REFUSAL, typed)
+    form = desk.get(f"/ho-so/moi/?tiep={KEY}").context["form"]
+
+    assert {name: form[name].value() for name in typed if name != "intake_key"} == bare(
+        number="038185", slip_reason="Nộp tại công an xã"
+    )
+    assert ReceptionSlip.objects.count() == 0
 
 
 def test_intake_screen_offers_both_slips_after_registering(desk):
@@ -41,8 +72,8 @@ def test_intake_screen_offers_both_slips_after_registering(desk):
 def test_slip_of_guidance_lists_every_paper_that_is_not_ticked(desk):
     filled = a_walk_in(CODE)
     marks = [name for name in filled if name.startswith("paper-")]
-    slip = the_slip(desk.post(GUIDANCE, bare(phone="0912 345 018")))
-    some = the_slip(desk.post(GUIDANCE, bare(**{marks[0]: "on", "slip_reason": "Ảnh mờ"})))
+    slip = the_slip(numbered(desk, GUIDANCE, bare(phone="0912 345 018")))
+    some = the_slip(numbered(desk, GUIDANCE, bare(**{marks[0]: "on", "slip_reason": "Ảnh mờ"})))
 
     # Papers that only some have to bring are never asked of everybody.
     assert len(slip.missing) >= 1
@@ -53,7 +84,7 @@ def test_slip_of_guidance_lists_every_paper_that_is_not_ticked(desk):
 
 
 def test_slip_of_refusal_holds_its_reason_and_asks_for_no_paper(desk):
-    slip = the_slip(desk.post(REFUSAL, bare(slip_reason="Không thuộc thẩm quyền\nNộp tại công an xã")))
+    slip = the_slip(numbered(desk, REFUSAL, bare(slip_reason="Không thuộc thẩm quyền\nNộp tại công an xã")))
 
     assert (slip.kind, slip.missing) == ("refusal", [])
     assert slip.reason == "Không thuộc thẩm quyền\nNộp tại công an xã"
@@ -92,13 +123,13 @@ def test_slip_that_is_refused_keeps_everything_typed(desk):
 def test_slip_judges_nothing_that_it_does_not_say(desk):
     typed = bare(birth="31/02/1990", number="12", channel="boat", delivery="x", copies="-1", due_on="x")
 
-    assert the_slip(desk.post(GUIDANCE, typed)).number == "1/HDHS"
+    assert the_slip(numbered(desk, GUIDANCE, typed)).number == "1/HDHS"
 
 
 def test_slip_sent_twice_is_one_slip(desk):
     typed = a_walk_in(CODE, slip_reason="Ảnh mờ")
 
-    assert desk.post(GUIDANCE, typed).url == desk.post(GUIDANCE, typed).url == "/phieu/2026/1/"
+    assert [numbered(desk, GUIDANCE, typed).url for _ in "12"] == ["/phieu/2026/1/"] * 2
     assert ReceptionSlip.objects.count() == 1
 
 
@@ -115,7 +146,7 @@ def test_slip_asked_for_without_a_form_leads_back_to_the_screen(desk):
 
 @pytest.mark.parametrize("username", ["duc.hm", "thanh.nt", "long.td", "hung.tv", "son.lv"])
 def test_slip_pages_are_for_clerks_only(browse_as, desk, username):
-    the_slip(desk.post(GUIDANCE, bare()))
+    the_slip(numbered(desk, GUIDANCE, bare()))
     client = browse_as(username)
     answers = [
         client.get(path).status_code for path in ("/phieu/", "/phieu/2026/1/", "/phieu/2026/1/phieu.pdf")
@@ -126,7 +157,7 @@ def test_slip_pages_are_for_clerks_only(browse_as, desk, username):
 
 
 def test_slip_page_shows_it_and_prints_it(desk):
-    slip = the_slip(desk.post(REFUSAL, bare(slip_reason="Không thuộc thẩm quyền")))
+    slip = the_slip(numbered(desk, REFUSAL, bare(slip_reason="Không thuộc thẩm quyền")))
     page = desk.get("/phieu/2026/1/").content.decode()
     printed = desk.get("/phieu/2026/1/phieu.pdf")
 
@@ -138,14 +169,14 @@ def test_slip_page_shows_it_and_prints_it(desk):
 
 
 def test_slip_is_not_in_the_queue_and_not_found(desk):
-    the_slip(desk.post(GUIDANCE, bare()))
+    the_slip(numbered(desk, GUIDANCE, bare()))
 
     assert "Lê Thị Hương" not in desk.get("/ho-so/").content.decode()
     assert "Lê Thị Hương" not in desk.post("/ho-so/tim/", {"q": "Hương"}, follow=True).content.decode()
 
 
 def test_slips_of_the_day_lead_to_a_registration_that_answers_them(desk):
-    slip = the_slip(desk.post(GUIDANCE, bare(phone="0912 345 018")))
+    slip = the_slip(numbered(desk, GUIDANCE, bare(phone="0912 345 018")))
     assert "/ho-so/moi/?slip=2026-1" in desk.get("/phieu/").content.decode()
 
     screen = desk.get("/ho-so/moi/?slip=2026-1")
@@ -169,7 +200,7 @@ def test_slips_of_the_day_lead_to_a_registration_that_answers_them(desk):
 
 
 def test_intake_from_a_slip_with_an_error_keeps_the_slip(desk):
-    the_slip(desk.post(GUIDANCE, bare()))
+    the_slip(numbered(desk, GUIDANCE, bare()))
 
     answer = desk.post("/ho-so/moi/", a_walk_in(CODE, slip="2026-1", name=""))
 
@@ -186,7 +217,7 @@ def test_intake_with_an_unreadable_slip_is_an_ordinary_one(desk, key):
 
 
 def test_intake_from_the_slip_of_a_neighbour_begins_empty(desk, browse_as):
-    the_slip(desk.post(GUIDANCE, bare()))
+    the_slip(numbered(desk, GUIDANCE, bare()))
     neighbour = browse_as("mai.lt")
 
     assert neighbour.get("/phieu/2026/1/").status_code == 404

@@ -13,6 +13,7 @@ from cases.typed import read
 from staff.clock import LOCAL
 from tests.cases.conftest import FRIDAY_MORNING
 from tests.cases.views.test_intake import a_walk_in, messages_at, the_case
+from tests.cases.views.words import plain
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ho-so/moi/"
@@ -40,8 +41,30 @@ def test_preview_keeps_what_is_typed_and_the_next_page_offers_it(desk):
     [kept] = page.context["kept"]
     assert (kept.name, str(kept.intake_key)) == ("Lê Thị Hương", KEY)
     text = page.content.decode()
-    for told in ("Ông bà đang nhập dở lúc 09:42 ngày 20/11:", "Lê Thị Hương", f"?tiep={KEY}", "Nhập tiếp"):
+    for told in (
+        "Chưa tiếp nhận xong, nhập lúc 09:42 ngày 20/11:",
+        "Lê Thị Hương",
+        f"?tiep={KEY}",
+        "Nhập tiếp",
+    ):
         assert told in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"phone": "0912 345 018", "number": "038185012346"}, "chưa ghi tên , {} , điện thoại 0912 345 018"),
+        ({"number": "038185012346", "paper-01": "on"}, "chưa ghi tên , {} , số giấy tờ … 2346"),
+        ({"paper-01": "on"}, "chưa ghi tên , {} , đã nhận Tờ khai cấp Giấy xác nhận tình trạng hôn nhân"),
+        ({}, "chưa ghi tên , {} Nhập tiếp"),
+    ],
+)
+def test_kept_screen_without_a_name_says_what_tells_it_apart(desk, typed, told):
+    desk.post(PREVIEW, {"intake_key": KEY, "procedure": "1.004873"} | typed)
+
+    shown = plain(desk.get(PAGE).content.decode())
+    assert told.format("Cấp Giấy xác nhận tình trạng hôn nhân") in shown
+    assert "038185012346" not in shown
 
 
 def test_page_of_a_kept_screen_holds_every_field_ticks_and_counts(desk):

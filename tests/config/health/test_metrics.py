@@ -18,8 +18,12 @@ def lines_of(measured):
 def test_figures_of_a_running_office():
     measured = Measures(
         NOW, has_database=True, has_broker=True, queued=2,
-        waiting_since=NOW - timedelta(seconds=7), given_up=1,
-        beats={Schedule.DRAIN: NOW - timedelta(seconds=5), Schedule.MORNING_CHECK: NOW - timedelta(hours=3)},
+        waiting_since=NOW - timedelta(seconds=7), webhooks_since=NOW - timedelta(hours=1), given_up=1,
+        beats={
+            Schedule.DRAIN: NOW - timedelta(seconds=5),
+            Schedule.MORNING_CHECK: NOW - timedelta(hours=3),
+            Schedule.PRUNING: NOW - timedelta(hours=1),
+        },
     )  # fmt: skip
 
     assert lines_of(measured) == [
@@ -30,10 +34,13 @@ def test_figures_of_a_running_office():
         'motcua_part_up{part="clockwork"} 1',
         'motcua_part_up{part="outbox"} 1',
         'motcua_part_up{part="morning_check"} 1',
+        'motcua_part_up{part="pruning"} 1',
         'motcua_schedule_age_seconds{schedule="drain"} 5',
         'motcua_schedule_age_seconds{schedule="morning_check"} 10800',
+        'motcua_schedule_age_seconds{schedule="pruning"} 3600',
         "motcua_broker_queued 2",
         "motcua_outbox_waiting_seconds 7",
+        "motcua_webhooks_waiting_seconds 3600",
         "motcua_outbox_given_up 1",
     ]
 

@@ -20,7 +20,7 @@ def measured(**changes):
         "has_database": True,
         "has_broker": True,
         "queued": 0,
-        "beats": {Schedule.DRAIN: AT - 5 * SECOND, Schedule.MORNING_CHECK: TODAY},
+        "beats": pulse(AT - 5 * SECOND),
     }
     return Measures(**usual | changes)
 
@@ -33,7 +33,7 @@ def still(**changes):
 
 
 def pulse(drain=AT, morning=TODAY):
-    return {Schedule.DRAIN: drain, Schedule.MORNING_CHECK: morning}
+    return {Schedule.DRAIN: drain, Schedule.MORNING_CHECK: morning, Schedule.PRUNING: AT}
 
 
 def test_everything_runs():
@@ -81,7 +81,7 @@ def test_database_that_does_not_answer_hides_what_it_knows():
     seen, hidden = still(has_database=False, beats={})
 
     assert seen == [Part.DATABASE]
-    assert hidden == [Part.WORKER, Part.CLOCKWORK, Part.OUTBOX, Part.MORNING_CHECK]
+    assert hidden == [Part.WORKER, Part.CLOCKWORK, Part.OUTBOX, Part.MORNING_CHECK, Part.PRUNING]
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,10 @@ def test_words_say_what_goes_on_while_a_part_stands_still():
     }
     [outbox] = [line for line in lines if line.name == "Hộp tin gửi đi"]
     assert outbox.words == "Không có tin nào phải chờ lâu. Trong một ngày qua có 2 tin không gửi được."
+
+
+def test_pruning_stands_still_after_three_hours_without_a_round():
+    rounds = timedelta(hours=3)
+
+    assert still(beats=pulse() | {Schedule.PRUNING: AT - rounds}) == ([], [])
+    assert still(beats=pulse() | {Schedule.PRUNING: AT - rounds - SECOND}) == ([Part.PRUNING], [])

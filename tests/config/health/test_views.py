@@ -22,7 +22,7 @@ case_at = counter.case_at
 clock_shows = counter.clock_shows
 browse_as = counter.browse_as
 RUNS = {"ok": True, "known": True}
-PARTS = {"web", "database", "broker", "worker", "clockwork", "outbox", "morning_check"}
+PARTS = {"web", "database", "broker", "worker", "clockwork", "outbox", "morning_check", "pruning"}
 
 
 @pytest.fixture
@@ -84,7 +84,8 @@ def test_health_is_red_when_messages_wait_though_the_drain_comes_round(case_at, 
 
 def test_health_is_red_when_the_check_of_the_morning_is_missing(running, client, clock_shows):
     tomorrow = FRIDAY_MORNING + timedelta(days=1)
-    beat(Schedule.DRAIN, at=tomorrow)
+    for schedule in (Schedule.DRAIN, Schedule.PRUNING):
+        beat(schedule, at=tomorrow)
     clock_shows(tomorrow)
 
     assert still(client.get("/health/")) == {"morning_check"}
@@ -139,7 +140,7 @@ def test_health_without_the_database_is_red_and_still_answers(running, clock_sho
         response = Client().get("/health/")
 
     assert response.status_code == 503
-    assert still(response) == {"database", "worker", "clockwork", "outbox", "morning_check"}
+    assert still(response) == {"database", "worker", "clockwork", "outbox", "morning_check", "pruning"}
 
 
 def test_health_asks_five_queries(running, client, django_assert_num_queries):

@@ -9,6 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery import current_app
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases import actions
 from cases.actions import Person
@@ -18,6 +21,7 @@ from cases.models import OutboxMessage, Webhook
 from cases.notices.drain import drain
 from cases.notices.waiting import oldest_waiting
 from cases.notices.webhooks.fan_out import fan_out
+from cases.tasks import drain_outbox, tell_systems
 from staff.actor import actor_for
 from staff.models import Membership, Officer
 from tests.cases.conftest import FRIDAY_MORNING
@@ -85,6 +89,19 @@ def test_every_step_is_told_once_without_people(case_at, subscribed, system):
     }
     everything = b"".join(body for _path, _headers, body in system.heard).decode()
     assert [word for word in ("Khuê", "977737391", "038199007391", "Hà", "Đức") if word in everything] == []
+
+
+def test_telling_systems_costs_the_step_no_query(case_at, subscribed, clerk):
+    counts = []
+    for _listeners in range(3):
+        case = case_at(State.REGISTERED)
+        with CaptureQueriesContext(connection) as asked:
+            actions.forward_case(case.code, by=clerk, at=LATER, version=1)
+        counts.append(len(asked))
+        subscribed("ha.lt")
+
+    assert len(set(counts)) == 1
+    assert told().count() == 2 + 4
 
 
 def test_only_chosen_kinds_are_told(case_at, subscribed, system):
@@ -342,3 +359,32 @@ def test_a_system_is_told_exactly_of_what_its_officer_may_open(case_at, people):
 
 def _sees(member, case):
     return type(case).objects.visible_to(actor_for(member)).filter(pk=case.pk).exists()
+
+
+def hinted():
+    """The names of the tasks that wait in the broker; reading takes them out."""
+    found = []
+    with current_app.connection_for_read() as broker:
+        queue = broker.SimpleQueue("celery")
+        while queue.qsize():
+            message = queue.get(block=False)
+            found.append(message.headers["task"])
+            message.ack()
+    return found
+
+
+def test_the_drain_asks_for_systems_to_be_told_when_something_waits_for_them(
+    case_at, subscribed, system, clock_shows
+):
+    clock_shows(LATER)
+    subscribed("ha.lt")
+    hinted()
+    drain_outbox()
+    assert hinted() == []
+
+    case_at(State.REGISTERED)
+    drain_outbox()
+    assert hinted() == ["cases.tell_systems"]
+
+    tell_systems()
+    assert len(system.heard) == 1
