@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cases.badges import PILLS, due_badge
 from cases.forms.queue import QueueFilterForm, address_of
-from cases.lookups import Strip, moment_of, searched, strip_of
+from cases.lookups import Strip, found, moment_of, strip_of
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueuePage
 from cases.queues import CONDITIONS, ORDERS, SIZES, QueueFilter, write_key
@@ -71,10 +71,8 @@ def find(request: OfficerRequest) -> HttpResponse:
     if not typed:
         return redirect("cases:queue")
     text = typed[:LONGEST]
-    posted = request.POST.copy()
-    posted["order"] = "newest"
-    asked = QueueFilterForm(posted).to_filter()
-    page = searched(request.actor, text).for_queue_table().page(asked)
+    beside = {way: request.POST.get(way, "").replace("\x00", "")[:LONGEST] for way in ("after", "before")}
+    page = found(request.actor, text, size=QueueFilterForm(request.POST).to_filter().size, **beside)
     calendar = current_calendar()
     chosen, strip, _unknown = strip_of(
         request.actor, QueueFilter(view=""), moment_of(at, clock.localdate(at), calendar)

@@ -6,10 +6,11 @@ from itertools import product
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Person
 from cases.choices import IdKind, State
-from cases.lookups import moment_of, registered_today, searched, strip_of
+from cases.lookups import found, moment_of, registered_today, strip_of
 from cases.models import Case
 from cases.queues import CONDITIONS, ORDERS, VIEWS, QueueFilter, read_key, write_key
 from procedures.choices import Channel
@@ -28,8 +29,12 @@ def friday(people):
     return moment_of(FRIDAY_MORNING, FRIDAY, current_calendar())
 
 
-def codes(found):
-    return sorted(found.values_list("code", flat=True))
+def codes(rows):
+    return sorted(case.code for case in rows)
+
+
+def searched(actor, text):
+    return found(actor, text, size=50).cases
 
 
 @pytest.mark.parametrize(
@@ -271,3 +276,40 @@ def test_no_view_condition_or_order_reads_the_whole_table(thousands, people, fri
 
 def test_reading_the_whole_table_would_be_seen(thousands):
     assert read_whole(Case.objects.filter(copies=7)) is True
+
+
+@pytest.fixture
+def crowd(case_at):
+    """Six hundred cases of one name, and one of another, brought by a third."""
+    rare = case_at(
+        State.REGISTERED,
+        principal=Person(name="Đặng Thị Hòe", phone="+84912345018"),
+        filer=Person(name="Trịnh Bá Khôi", mandate="Giấy ủy quyền"),
+        at=FRIDAY_MORNING - timedelta(days=1),
+    )
+    copies_of(case_at(State.REGISTERED, principal=Person(name="Lê Thị Hương")), [DUE] * 600)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE cases_case; ANALYZE cases_caseparty")
+    return rare
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dang thi hoe", "hòe", "khoi trinh", "0912345018", "0912 345 019", "Lê Thị Hương", "nobody at all"],
+)
+def test_searching_reads_few_rows_however_many_there_are(crowd, people, text):
+    with CaptureQueriesContext(connection) as asked:
+        page = found(people["ha.lt"], text, size=20)
+    plans = []
+    with connection.cursor() as cursor:
+        for query in asked.captured_queries:
+            cursor.execute(f"EXPLAIN (ANALYZE, FORMAT json) {query['sql']}")
+            plans.append(cursor.fetchone()[0][0]["Plan"])
+    read = [
+        node["Actual Rows"] * node["Actual Loops"] + node.get("Rows Removed by Filter", 0)
+        for plan in plans
+        for node in scans(plan)
+        if node.get("Relation Name") in {"cases_case", "cases_caseparty"}
+    ]
+    assert len(page.cases) in {0, 1, 20}
+    assert max(read) <= 50, list(zip(read, plans, strict=False))
