@@ -1,9 +1,10 @@
 """What a commune knows of a person from its own earlier cases, of no other's: narrowing only."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
 from cases.choices import PartyRole
 from staff.actor import Actor
@@ -11,6 +12,10 @@ from staff.rights import Capability
 
 if TYPE_CHECKING:
     from cases.models import CaseParty
+
+
+COMMUNE_WORDS: Final = Func(F("commune"), F("name_fold"), function="commune_words", output_field=TextField())
+"""The words of a name, each with the commune before it, so that one index serves every commune apart."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,23 @@ class PartyQuerySet(QuerySet["CaseParty"]):
         """The entries under this number; none without one."""
         return self.filter(id_blind=blind) if blind else self.none()
 
+    def called(self, name_fold: str) -> Self:
+        """The entries under exactly this folded name."""
+        return self.filter(name_fold=name_fold)
+
+    def with_words(self, words: Sequence[str], *, commune_id: int) -> Self:
+        """The entries of a commune whose names hold all these folded words; the last may be a beginning."""
+        marked = [_lexeme(f"{commune_id}:{word}") for word in words]
+        asked = Func(
+            Value(" & ".join(marked) + ":*" if marked else ""),
+            template="%(expressions)s::tsquery",
+            output_field=TextField(),
+        )
+        fits = Func(
+            COMMUNE_WORDS, asked, arg_joiner=" @@ ", template="%(expressions)s", output_field=BooleanField()
+        )
+        return self.filter(fits)
+
     def fullest_first(self) -> Self:
         """Principals before filers and helpers, who declare less; of these the newest."""
         return self.order_by("-role", "-pk")  # "principal" is the last of the roles in the alphabet
@@ -62,3 +84,8 @@ class PartyQuerySet(QuerySet["CaseParty"]):
         if who.blind:
             namesakes = namesakes.filter(id_blind=None)
         return by_number.union(namesakes.values("case_id"))
+
+
+def _lexeme(text: str) -> str:
+    """A word as it is written in a question of the text search."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"

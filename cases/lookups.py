@@ -2,19 +2,21 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.choices import RUNNING, State
+from cases.earlier import PartyQuerySet
 from cases.models import Case, CaseParty, OfficerNotice
-from cases.queries import CaseQuerySet
-from cases.queues import NOBODY, VIEWS, QueueFilter
+from cases.queries import CaseQuerySet, QueuePage
+from cases.queues import NOBODY, VIEWS, PageKey, QueueFilter
 from procedures.choices import Channel
 from procedures.models import Field
 from staff.actor import Actor
@@ -33,6 +35,8 @@ SHORTEST_NUMBER: Final = 6
 SHORTEST_PART: Final = 4
 MOST_DIGITS: Final = 9
 NOT_IN_A_NUMBER: Final = re.compile(r"[\s.\-]")
+LIKE_A_NUMBER: Final = re.compile(r"[A-Z]{0,2}[\d.+/\-]*\d[\d.+/\-]*")
+"""A code, a telephone, the number of a card or of a passport."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +87,77 @@ def strip_of(actor: Actor, chosen: QueueFilter, moment: Moment) -> tuple[QueueFi
     return known, strip if known.conditions == readable.conditions else _ask(actor, known, moment), unknown
 
 
-def searched(actor: Actor, text: str) -> CaseQuerySet:
-    """Visible cases whose code holds the words, or somebody in them by name, number or telephone."""
-    people = Q(name_fold__contains=fold(text)) | _numbers(text)
-    parties = CaseParty.objects.filter(people, commune_id=actor.home_id).values("case_id")
+def found(actor: Actor, text: str, *, size: int, after: str = "", before: str = "") -> QueuePage:
+    """The visible cases that fit the words, newest registration first, a page beside the case of a code.
+
+    Digits are the whole number of somebody in the case, a telephone, or the end of the code (fewer than four
+    are its last number). Words are the whole name of somebody in a case; where the commune knows nobody of
+    that name, all who bear these words, the last of which may be a beginning.
+    """
+    page = _found(actor, text, size, _Beside(after, before))
+    if page.cases or not (after or before):
+        return page
+    return _found(actor, text, size, _Beside())
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Where a page of found cases begins or ends."""
+
+    after: str = ""
+    before: str = ""
+
+    @property
+    def sign(self) -> str:
+        """The direction in which keys are read."""
+        return "" if self.before else "-"
+
+    def of(self, column: str, visible: CaseQuerySet) -> Q:
+        """What lies beyond the case of the code, by a column that holds keys of cases."""
+        code = self.before or self.after
+        if not code:
+            return Q()
+        place = Subquery(visible.filter(code=code).values("pk")[:1])
+        return Q(**{f"{column}__{'gt' if self.before else 'lt'}": place})
+
+
+def _found(actor: Actor, text: str, size: int, beside: _Beside) -> QueuePage:
+    visible = Case.objects.visible_to(actor)
     code = re.sub(r"\s", "", text).upper()
-    # A few signs are the end of a code: every code of a commune begins alike.
-    of_code = Q(code__contains=code) if len(code) >= SHORTEST_PART else Q(code__endswith=code)
-    fits = of_code | Q(principal_fold__contains=fold(text)) | Q(pk__in=parties)
-    return Case.objects.visible_to(actor).filter(fits)
+    keys: QuerySet[Any, Any]
+    if LIKE_A_NUMBER.fullmatch(code):
+        keys = _numbered(actor, text, code)
+    else:
+        people = _named(actor, fold(text)).filter(beside.of("case", visible))
+        keys = people.order_by(f"{beside.sign}case").values("case").distinct()[: size + 1]
+    fits = visible.filter(beside.of("pk", visible), pk__in=keys)
+    cases = list(fits.for_queue_table().order_by(f"{beside.sign}pk")[: size + 1])
+    more, cases = len(cases) > size, cases[:size]
+    if beside.before:
+        cases.reverse()
+    has_next = bool(cases) if beside.before else more
+    has_previous = more if beside.before else bool(cases and beside.after)
+    return QueuePage(
+        cases,
+        PageKey(None, cases[-1].code) if has_next else None,
+        PageKey(None, cases[0].code) if has_previous else None,
+    )
+
+
+def _named(actor: Actor, name_fold: str) -> PartyQuerySet:
+    """Who is called so; where nobody is, who bears these words."""
+    people = CaseParty.objects.visible_to(actor)
+    called = people.called(name_fold)
+    return called if called.exists() else people.with_words(name_fold.split(), commune_id=actor.home_id)
+
+
+def _numbered(actor: Actor, text: str, code: str) -> QuerySet[Any, Any]:
+    """The keys of cases by a number of somebody in them or by the end of their code."""
+    people = CaseParty.objects.visible_to(actor)
+    end = f"-{code:0>{SHORTEST_PART}}" if code.isdecimal() and len(code) < SHORTEST_PART else code
+    ending: QuerySet[Any, Any] = Case.objects.visible_to(actor).ending(end).values("pk")
+    numbered = [people.filter(**known).values("case") for known in _numbers(text)]
+    return ending.union(*numbered) if numbered else ending
 
 
 def registered_today(actor: Actor, day: date) -> QuerySet[Case]:
@@ -100,15 +166,13 @@ def registered_today(actor: Actor, day: date) -> QuerySet[Case]:
     return mine.only("code", "principal_name").order_by("-code")[:3]
 
 
-def _numbers(text: str) -> Q:
+def _numbers(text: str) -> Iterator[dict[str, Any]]:
     number = NOT_IN_A_NUMBER.sub("", text).upper()
-    if len(number) < SHORTEST_NUMBER or not any(letter.isdigit() for letter in number):
-        return Q()
-    found = Q(id_blind=blind_index(number))
-    try:
-        return found | Q(phone=normalise_phone(text))
-    except OfficeError:
-        return found
+    if len(number) < SHORTEST_NUMBER:
+        return
+    yield {"id_blind": blind_index(number)}
+    with suppress(OfficeError):
+        yield {"phone": normalise_phone(text)}
 
 
 def _is_readable(name: str, chosen: QueueFilter) -> bool:

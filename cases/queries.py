@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Reverse
 
 from cases.agency_queries import AgencyCases
 from cases.badges import PAUSED
@@ -79,7 +80,8 @@ class CaseQuerySet(AgencyCases):
 
     def due_on(self, day: date, at: datetime) -> Self:
         """Running cases promised for this day and not yet late."""
-        return self.running().filter(due_on=day, due_at__gte=at)
+        tomorrow = datetime.combine(day + timedelta(days=1), time(), LOCAL)
+        return self.running().filter(due_at__gte=at, due_at__lt=tomorrow)
 
     def held_by(self, officer_id: int) -> Self:
         """Running cases that this officer holds."""
@@ -106,6 +108,11 @@ class CaseQuerySet(AgencyCases):
         sent = self.filter(state=State.SUBMITTED, receiving_commune__isnull=False, accepted_at__lte=at)
         return sorted(sent.order_by().values_list("commune_id", flat=True).distinct())
 
+    def ending(self, text: str) -> Self:
+        """Cases whose code ends so."""
+        backwards = self.alias(code_backwards=Reverse("code"))
+        return backwards.filter(code_backwards__startswith=text[::-1])
+
     def from_elsewhere(self) -> Self:
         """Cases that came in at the counter of another commune."""
         return self.filter(receiving_commune__isnull=False)
@@ -121,7 +128,7 @@ class CaseQuerySet(AgencyCases):
 
     def waiting_for(self, actor: Actor) -> Self:
         """What this officer has to do next: take a case up, forward it, sign its result or hand that over."""
-        todo = Q(pk=None)
+        todo = Q()
         if actor.may(Capability.HANDLE_CASE):
             todo |= Q(holder_id=actor.officer_id, state__in=(State.REGISTERED, State.IN_PROGRESS))
         if actor.may(Capability.APPROVE_RESULT):
@@ -130,7 +137,7 @@ class CaseQuerySet(AgencyCases):
             todo |= Q(state__in=(State.REGISTERED, State.RESOLVED))
         elif actor.may(Capability.FORWARD_CASE):
             todo |= Q(holder_id=None, state__in=(State.REGISTERED, State.IN_PROGRESS))
-        return self.filter(todo)
+        return self.filter(todo) if todo else self.none()
 
     def narrowed(self, chosen: QueueFilter) -> Self:
         """The cases that fulfil every condition of the filter."""

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.choices import (
@@ -20,7 +22,7 @@ from cases.choices import (
     Place,
     State,
 )
-from cases.earlier import PartyQuerySet
+from cases.earlier import COMMUNE_WORDS, PartyQuerySet
 from cases.queries import CaseQuerySet
 from procedures.choices import Channel, PaperKind
 from procedures.deadlines import Unit
@@ -217,6 +219,7 @@ class Case(models.Model):
                 condition=Q(finished_on__isnull=False),
             ),
             models.Index(fields=["commune", "principal_fold"], name="cases_by_name"),
+            models.Index(F("commune"), Reverse("code"), name="cases_by_end_of_code"),
         ]
 
     def __str__(self) -> str:
@@ -276,7 +279,9 @@ class CaseParty(models.Model):
         ]
         indexes = [
             models.Index(fields=["commune", "id_blind"], name="cases_party_by_number"),
-            models.Index(fields=["commune", "name_fold"], name="cases_party_by_name"),
+            models.Index(fields=["commune", "name_fold", "case"], name="cases_party_by_name"),
+            models.Index(fields=["commune", "case"], name="cases_party_by_case"),
+            GinIndex(COMMUNE_WORDS, name="cases_party_by_words", fastupdate=False),
             models.Index(fields=["commune", "phone"], name="cases_party_by_phone", condition=~Q(phone="")),
         ]
 

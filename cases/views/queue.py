@@ -6,16 +6,19 @@ from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.badges import PILLS, due_badge
+from cases.choices import State
 from cases.forms.queue import QueueFilterForm, address_of
-from cases.lookups import Strip, moment_of, searched, strip_of
+from cases.lookups import Strip, found, moment_of, strip_of
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueuePage
 from cases.queues import CONDITIONS, ORDERS, SIZES, QueueFilter, write_key
+from procedures.choices import Channel
 from procedures.deadlines import Unit
 from staff import clock
 from staff.actor import Actor
@@ -23,10 +26,16 @@ from staff.guards import needs
 from staff.http import OfficerRequest
 from staff.queries import current_calendar
 from staff.rights import Capability
+from staff.templatetags.office import short_day, short_weekday
 from staff.text import clean_text
 from staff.work_calendar import WorkCalendar
 
 LONGEST: Final = 100
+ANY: Final = "any-code"
+"""Stands in an address where the code of a case will stand."""
+
+TICKING: Final = (Capability.HANDLE_CASE, Capability.FORWARD_CASE, Capability.APPROVE_RESULT)
+"""Whoever may do one of these to many cases at once has boxes to tick."""
 
 TABS: Final[Sequence[tuple[str, str | Promise, str]]] = (
     ("me", _("Chờ tôi"), ""),
@@ -71,10 +80,8 @@ def find(request: OfficerRequest) -> HttpResponse:
     if not typed:
         return redirect("cases:queue")
     text = typed[:LONGEST]
-    posted = request.POST.copy()
-    posted["order"] = "newest"
-    asked = QueueFilterForm(posted).to_filter()
-    page = searched(request.actor, text).for_queue_table().page(asked)
+    beside = {way: request.POST.get(way, "").replace("\x00", "")[:LONGEST] for way in ("after", "before")}
+    page = found(request.actor, text, size=QueueFilterForm(request.POST).to_filter().size, **beside)
     calendar = current_calendar()
     chosen, strip, _unknown = strip_of(
         request.actor, QueueFilter(view=""), moment_of(at, clock.localdate(at), calendar)
@@ -127,6 +134,7 @@ def _context(actor: Actor, chosen: QueueFilter, strip: Strip) -> dict[str, Any]:
         "handlers": strip.choices["holder"][:-1] if actor.may(Capability.FORWARD_CASE) else [],
         "may_batch": actor.may(Capability.HANDLE_CASE) or actor.may(Capability.FORWARD_CASE),
         "may_sign": actor.may(Capability.APPROVE_RESULT),
+        "may_tick": any(map(actor.may, TICKING)),
         "first_batch": "claim" if actor.may(Capability.HANDLE_CASE) else "forward",
     }
 
@@ -173,11 +181,16 @@ def _prefix(cases: Sequence[Case]) -> str:
 
 
 def _rows(cases: Iterable[Case], at: datetime, calendar: WorkCalendar) -> list[dict[str, Any]]:
+    """The rows in the words that stand in them: a page of a hundred has no time to look each of them up."""
+    states = {state.value: str(state.label) for state in State}
+    channels = {channel.value: str(channel.label) for channel in Channel}
+    address, tick, nobody = reverse("cases:case", args=[ANY]), _("Chọn %(code)s"), _("Chưa phân")
     return [
         {
-            "case": case,
-            "short_code": case.code.partition("-")[2],
-            "pill": PILLS.get(case.state, ""),
+            "address": address.replace(ANY, case.code),
+            "value": f"{case.code},{case.version}",
+            "code": (short := case.code.partition("-")[2]),
+            "tick": str(tick) % {"code": short},
             "badge": due_badge(
                 case.state,
                 case.due_at,
@@ -186,6 +199,14 @@ def _rows(cases: Iterable[Case], at: datetime, calendar: WorkCalendar) -> list[d
                 calendar=calendar,
                 unit=Unit(case.limit_unit),
             ),
+            "due": f"{short_weekday(case.due_at)} {short_day(case.due_at)}",
+            "procedure_code": case.procedure.code,
+            "procedure": case.procedure.name,
+            "principal": case.principal_name,
+            "pill": PILLS.get(case.state, ""),
+            "state": case.state_words if case.voided_at else states[case.state],
+            "channel": channels[case.channel],
+            "holder": case.holder.full_name if case.holder else str(nobody),
         }
         for case in cases
     ]

@@ -7,7 +7,7 @@ from typing import Final
 
 from config.services.folder import ROOT
 
-WITH_A_WHOLE_OFFICE: Final = ("tests/browser", "tests/faults")
+WITH_A_WHOLE_OFFICE: Final = ("tests/bench", "tests/browser", "tests/faults")
 """These start a real office, with a browser or a killer beside it: one after the other."""
 SIDE_BY_SIDE: Final = ("-n", "auto", *(f"--ignore={folder}" for folder in WITH_A_WHOLE_OFFICE))
 

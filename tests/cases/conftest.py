@@ -10,7 +10,7 @@ from django.test import Client
 from cases import actions
 from cases.actions import Intake, Person, SlipIntake, Take
 from cases.choices import IdKind, PaymentMethod, SlipKind, State
-from cases.models import Case
+from cases.models import Case, CaseParty
 from procedures.choices import Channel
 from staff import clock
 from staff.actor import actor_for
@@ -148,7 +148,7 @@ def case_at(people):
 
 
 def copies_of(case, times):
-    """More rows like this case, one for each promised moment, without history: enough for lists."""
+    """More cases like this one, one for each promised moment, with its people, without history: for lists."""
     rows = []
     for number, due_at in enumerate(times, start=case.register_number + 1):
         row = copy.copy(case)
@@ -157,4 +157,9 @@ def copies_of(case, times):
         row.tracking_token, row.due_at, row.due_on = f"copy-{number}", due_at, clock.localdate(due_at)
         row._state = copy.copy(case._state)
         rows.append(row)
-    return Case.objects.bulk_create(rows)
+    made = Case.objects.bulk_create(rows)
+    people = [(copy.copy(party), row) for row in made for party in case.parties.all()]
+    for party, row in people:
+        party.pk, party.case = None, row
+    CaseParty.objects.bulk_create(party for party, _row in people)
+    return made

@@ -6,10 +6,11 @@ from itertools import product
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Person
 from cases.choices import IdKind, State
-from cases.lookups import moment_of, registered_today, searched, strip_of
+from cases.lookups import found, moment_of, registered_today, strip_of
 from cases.models import Case
 from cases.queues import CONDITIONS, ORDERS, VIEWS, QueueFilter, read_key, write_key
 from procedures.choices import Channel
@@ -28,8 +29,12 @@ def friday(people):
     return moment_of(FRIDAY_MORNING, FRIDAY, current_calendar())
 
 
-def codes(found):
-    return sorted(found.values_list("code", flat=True))
+def codes(rows):
+    return sorted(case.code for case in rows)
+
+
+def searched(actor, text):
+    return found(actor, text, size=50).cases
 
 
 @pytest.mark.parametrize(
@@ -271,3 +276,51 @@ def test_no_view_condition_or_order_reads_the_whole_table(thousands, people, fri
 
 def test_reading_the_whole_table_would_be_seen(thousands):
     assert read_whole(Case.objects.filter(copies=7)) is True
+
+
+@pytest.mark.parametrize(
+    ("index", "columns", "asked"),
+    [
+        ("cases_party_by_name", "btree (commune_id, name_fold, case_id)", '."name_fold" = '),
+        (
+            "cases_party_by_words",
+            "gin (commune_words(commune_id, name_fold))",
+            'commune_words(U0."commune_id", U0."name_fold") @@ ',
+        ),
+        ("cases_party_by_case", "btree (commune_id, case_id)", " ORDER BY 1 DESC LIMIT 21)"),
+    ],
+)
+def test_names_are_asked_for_as_their_indexes_hold_them(named, people, index, columns, asked):
+    """The planner of a test sees tables too small for any index: plans at full size are the benchmark's."""
+    with CaptureQueriesContext(connection) as queries:
+        found(people["ha.lt"], "dang thi", size=20)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = %s", [index])
+        assert f" USING {columns}" in cursor.fetchone()[0]
+    statements = " ".join(query["sql"] for query in queries.captured_queries)
+    assert asked in statements
+
+
+def test_ends_of_codes_are_asked_for_as_their_index_holds_them(named, people):
+    rows = Case.objects.visible_to(people["ha.lt"]).ending("0002")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'cases_by_end_of_code'")
+        assert cursor.fetchone()[0].endswith("btree (commune_id, reverse((code)::text))")
+    assert """REVERSE("cases_case"."code")::text LIKE '2000%'""" in str(rows.query).replace(
+        "2000%", "'2000%'"
+    )
+
+
+def test_who_is_called_exactly_so_comes_alone(case_at, people):
+    case_at(State.REGISTERED, principal=Person(name="Lê Thị Hương Giang"))
+    exact = case_at(State.REGISTERED, principal=Person(name="Lê Thị Hương"))
+
+    assert codes(searched(people["ha.lt"], "le thi huong")) == [exact.code]
+    assert len(searched(people["ha.lt"], "lê thị")) == 2
+    assert len(searched(people["ha.lt"], "gia le")) == 0  # only the last word may be a beginning
+    assert len(searched(people["ha.lt"], "le gia")) == 1
+
+
+@pytest.mark.parametrize("text", ["'", "o'brien", "a:*", "!a", "a & b", "\\\\", "<->", "(", '"'])
+def test_signs_of_a_text_search_are_letters_like_others(named, people, text):
+    assert codes(searched(people["ha.lt"], text)) == []

@@ -1,0 +1,221 @@
+"""What is measured: each operation as requests without end, with the answer that it must get."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import cycle, islice
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from cases.generator.people import full_name
+from config.plain_browser import read_page
+from tests.bench.client import AnswerError, Line, Visitor, signed_in
+from tests.bench.samples import CLIENTS_AT_MOST
+
+CLERK, HANDLER, LEADER = "anh.nn", "viet.tq", "tuan.dm"  # all three of phường Hạc Thành
+INTAKE = "/ho-so/moi/"
+PROCEDURE = "1.004873"
+NOT_AT_WORK = ("moi.nv",)  # has to change the first password before anything else
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One kind of request.
+
+    Args:
+        requests: the bytes of one request after the other, for one client of a crew.
+        most_sql: the budget of statements, None where there is none.
+        peers: requests a second of the best of three peers at 1 million cases and 8 clients, for orientation.
+        ahead: by how much the office wants to be ahead of them.
+    """
+
+    name: str
+    words: str
+    requests: Callable
+    status: int = 200
+    most_sql: int | None = None
+    peers: float | None = None
+    ahead: int = 3
+    is_bare: bool = False
+
+
+@dataclass
+class Crew:
+    """The signed-in people of one office: each client has a session of each, and cases of its own to move."""
+
+    office: object
+    sample: object
+    seed: str
+    sessions: list[dict[str, Visitor]]
+    form: dict[str, str]
+
+
+def crew_of(office, sample, seed, clients):
+    """Sign everybody in, and read the screen of reception once, as a browser would."""
+    sessions = [
+        {who: signed_in(office.port, who, office.passwords[who]) for who in (CLERK, HANDLER, LEADER)}
+        for _ in range(clients)
+    ]
+    address = f"{INTAKE}?procedure={PROCEDURE}"
+    with Line(office.port) as line:
+        answer = line.ask(sessions[0][CLERK].get(address))
+    page = read_page(address, answer.status, answer.body)
+    form = page.form_with("intake_key")
+    papers = {name: on for name, on in form.boxes.items() if name.startswith("paper-")}
+    return Crew(office, sample, seed, sessions, form.values | papers)
+
+
+def shares(values, client):
+    """The values of one client, over and over, so that no two clients ask for the same at once."""
+    return cycle(list(islice(values, client, None, CLIENTS_AT_MOST)) or values)
+
+
+def page(address):
+    """A page of the clerk that is always the same."""
+
+    def requests(crew, client):
+        while True:
+            yield crew.sessions[client][CLERK].get(address)
+
+    return requests
+
+
+def pages(address_of, choose):
+    """Pages of the clerk, one for each chosen value."""
+
+    def requests(crew, client):
+        for value in shares(choose(crew.sample), client):
+            yield crew.sessions[client][CLERK].get(address_of(value))
+
+    return requests
+
+
+def public_pages(address_of, choose):
+    """Pages of somebody without a session."""
+
+    def requests(crew, client):
+        for value in shares(choose(crew.sample), client):
+            yield replace(Visitor(crew.office.port), cookies={}).get(address_of(value))
+
+    return requests
+
+
+def searches(choose):
+    """Words in the field above every page."""
+
+    def requests(crew, client):
+        for words in shares(choose(crew.sample), client):
+            yield crew.sessions[client][CLERK].post("/ho-so/tim/", {"q": words})
+
+    return requests
+
+
+def intake(crew, client):
+    """A walk-in nobody has seen before, complete, with the button pressed; the receipt is another request."""
+    chance = random.Random()
+    while True:
+        sex, year = chance.randrange(2), chance.randrange(50, 100)
+        person = {
+            "intake_key": str(UUID(int=chance.getrandbits(128), version=4)),
+            "name": full_name(chance, sex),
+            "number": f"038{1 - sex}{year}{chance.randrange(10**6):06}",
+            "birth": f"{chance.randrange(1, 29):02}/{chance.randrange(1, 13):02}/19{year}",
+            "phone": f"09{chance.randrange(10**8):08}",
+            "address": "Phường Hạc Thành, tỉnh Thanh Hóa",
+        }
+        yield crew.sessions[client][CLERK].post(INTAKE, crew.form | person)
+
+
+def moves(crew, client):
+    """Results proposed with their text, then sent back with a reason: each is a move with a note."""
+    mine = [list(case) for case in crew.sample.movable[client::CLIENTS_AT_MOST]][:60]
+    if not mine:
+        message = f"{crew.office.name}: too few cases in progress to move."
+        raise AnswerError(message)
+    while True:
+        for who, action, note in (
+            (HANDLER, "submit", {"granted": "yes", "body": "Xác nhận tình trạng hôn nhân"}),
+            (LEADER, "send_back", {"reason": "Xem lại địa chỉ thường trú"}),
+        ):
+            for case in mine:
+                code, version = case
+                case[1] += 1
+                visitor = crew.sessions[client][who]
+                yield visitor.post(f"/ho-so/{code}/buoc/{action}/", {"version": str(version)} | note)
+
+
+def sign_ins(crew, client):
+    """Officers of the demonstration come to work, one after the other."""
+    names = [name for name in crew.office.passwords if name not in NOT_AT_WORK]
+    for name in shares(names, client):
+        values = {"username": name, "password": crew.office.passwords[name]}
+        yield Visitor(crew.office.port).post("/dang-nhap/", values)
+
+
+def bare_rows(crew, _client):
+    """The bare page of fifty rows."""
+    while True:
+        yield replace(Visitor(crew.office.bare_port), cookies={}).get(f"/{crew.sample.commune}/")
+
+
+def bare_nothing(crew, _client):
+    """The bare page without a query."""
+    while True:
+        yield replace(Visitor(crew.office.bare_port), cookies={}).get("/")
+
+
+def filtered(field):
+    """The open cases of one field that are in progress, by due date."""
+    asked = {"view": "open", "field": field, "state": "in_progress", "order": "due", "size": "20"}
+    return f"/ho-so/?{urlencode(asked)}"
+
+
+BARE_SQL, BARE_ROWS, BARE_PAGE = "bare_sql", "bare_rows", "bare_page"
+OPERATIONS = (
+    Operation("intake", "take in a walk-in (POST)", intake, 302, most_sql=20, peers=42),
+    Operation(
+        "queue20", "queue, first 20 rows", page("/ho-so/?view=open&size=20"), most_sql=9, peers=13, ahead=10
+    ),
+    Operation(
+        "queue50", "queue, first 50 rows", page("/ho-so/?view=open&size=50"), most_sql=9, peers=13, ahead=10
+    ),
+    Operation(
+        "filter", "filter, by due date", pages(filtered, lambda s: s.fields), most_sql=9, peers=19, ahead=10
+    ),
+    Operation(
+        "deep",
+        "200th page by its key",
+        pages(lambda key: f"/ho-so/?view=open&size=20&after={quote(key)}", lambda s: s.deep_keys),
+        most_sql=9,
+        peers=2,
+        ahead=10,
+    ),
+    Operation("search_name", "search by name", searches(lambda s: s.names), most_sql=9, peers=6, ahead=10),
+    Operation(
+        "search_number",
+        "search by code or telephone",
+        searches(lambda s: s.numbers),
+        most_sql=9,
+        peers=6,
+        ahead=10,
+    ),
+    Operation(
+        "case", "case page", pages(lambda code: f"/ho-so/{code}/", lambda s: s.codes), most_sql=10, peers=42
+    ),
+    Operation("move", "move with a note (POST)", moves, 302, most_sql=14, peers=24),
+    Operation(
+        "tracking",
+        "tracking by the receipt's address",
+        public_pages(lambda token: f"/tra-cuu/t/{token}/", lambda s: s.tokens),
+        most_sql=4,
+        peers=44,
+    ),
+    Operation(
+        "catalogue", "catalogue search", public_pages(lambda words: f"/?q={quote(words)}", lambda s: s.words)
+    ),
+    Operation("sign_in", "sign-in (POST)", sign_ins, 302),
+    Operation(BARE_SQL, "bare SQL: the queue's statement, 50 rows", None, is_bare=True),
+    Operation(BARE_ROWS, "bare Django page, 50 rows", bare_rows, is_bare=True),
+    Operation(BARE_PAGE, "bare Django page, no query", bare_nothing, is_bare=True),
+)
+BY_NAME = {operation.name: operation for operation in OPERATIONS}
