@@ -51,7 +51,7 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
 def prune_old() -> None:
     """Delete what has served its time; hourly, because some of it is promised to be gone after a day."""
     at = clock.now()
-    logger.info("old rows pruned", extra=dict(actions.prune_old(at=at)))
+    logger.info("old rows pruned", extra=dict(actions.prune_old(at=at, machine_at=clock.machine_now())))
     beat(Schedule.PRUNING, at=at)
 
 

@@ -12,7 +12,12 @@ OFFSET_VARIABLE: Final = "MOTCUA_NOW_OFFSET"
 def now() -> datetime:
     """The present moment in UTC, moved by MOTCUA_NOW_OFFSET seconds in trials and tests."""
     offset = timedelta(seconds=float(os.environ.get(OFFSET_VARIABLE) or 0))
-    return datetime.now(UTC) + offset  # noqa: TID251
+    return machine_now() + offset
+
+
+def machine_now() -> datetime:
+    """The present moment by the machine's own clock, by which Django ends sessions; never moved."""
+    return datetime.now(UTC)  # noqa: TID251
 
 
 def local(at: datetime) -> datetime:

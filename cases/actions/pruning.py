@@ -17,13 +17,17 @@ ATTEMPTS_KEPT: Final = timedelta(days=7)
 """They count within an hour; a week lets somebody look into a guessing that was noticed."""
 
 
-def prune_old(*, at: datetime) -> Mapping[str, int]:
-    """Delete what is older than its time; how many rows of each kind. A second run finds nothing left."""
+def prune_old(*, at: datetime, machine_at: datetime) -> Mapping[str, int]:
+    """Delete what is older than its time; how many rows of each kind. A second run finds nothing left.
+
+    Args:
+        machine_at: the moment by the machine's own clock, by which sessions end.
+    """
     return {
         "typed": prune_typed(at=at),
         "attempts": prune_attempts(at=at),
         "answers": prune_answers(at=at),
-        "sessions": prune_sessions(at=at),
+        "sessions": prune_sessions(at=machine_at),
         "misses": prune_search_misses(at=at),
         "told": prune_webhook_messages(at=at),
     }

@@ -39,7 +39,7 @@ def old_and_young(case_at):
 
 
 def test_what_is_older_than_its_time_is_pruned_and_a_second_run_finds_nothing(old_and_young):
-    first, second = (actions.prune_old(at=FRIDAY_MORNING) for _turn in range(2))
+    first, second = (actions.prune_old(at=FRIDAY_MORNING, machine_at=FRIDAY_MORNING) for _turn in range(2))
 
     assert first == NOTHING | {"attempts": 1, "sessions": 1, "misses": 1}
     assert second == NOTHING
@@ -48,11 +48,18 @@ def test_what_is_older_than_its_time_is_pruned_and_a_second_run_finds_nothing(ol
     assert list(SearchMiss.objects.values_list("query_fold", flat=True)) == ["tu 399"]
 
 
+def test_office_whose_clock_is_ahead_ends_no_session_early(old_and_young):
+    actions.prune_old(at=FRIDAY_MORNING + timedelta(days=400), machine_at=FRIDAY_MORNING)
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["k6"]
+
+
 def test_history_is_never_pruned(old_and_young, people):
     record_access(people["ha.lt"], case_code="X", what="case", at=before(days=9000))
     SignInEvent.objects.create(username="x", outcome=SignInOutcome.WRONG, at=before(days=9000))
 
-    actions.prune_old(at=FRIDAY_MORNING + timedelta(days=9000))
+    later = FRIDAY_MORNING + timedelta(days=9000)
+    actions.prune_old(at=later, machine_at=later)
 
     assert [kind.objects.count() for kind in (AccessLog, SignInEvent, CaseEvent)] == [1, 1, 1]
 
