@@ -109,6 +109,8 @@ class UnknownAddress(APIView):
 def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to what no view could read: a problem document in the API, a page elsewhere."""
     if not request.path.startswith(ROOT):
+        if not hasattr(request, "actor"):  # refused before anybody asked who it is
+            request.actor = None  # type: ignore[attr-defined]
         return bad_request(request, exception)
     body = document(400, code="malformed", detail=DETAILS["malformed"])
     return JsonResponse(body, status=400, content_type=MEDIA_TYPE)

@@ -23,14 +23,15 @@ def explain_step(step: TraceStep) -> str:
 
 
 def explain_reason(reason: Reason, *, name_group: bool = True) -> str:
-    """Why an amount is what it is.
+    """Why an amount is what it is, without the abbreviations of the office; numbers of documents keep theirs.
 
     Args:
         name_group: False on pages without proof of identity, where the group of a person is not shown.
     """
     if not name_group and reason.code in _GROUP_HIDDEN:
         return _GROUP_HIDDEN[reason.code]() % reason.params
-    return _REASONS[reason.code]() % reason.params
+    words = _REASONS[reason.code]() % reason.params
+    return words.replace("của HĐND", "của Hội đồng nhân dân")
 
 
 def explain_limit(limit: TimeLimit) -> str:

@@ -60,6 +60,7 @@ class Screen:
     Attributes:
         page: the address that the form is read on.
         finder: the name of a field that only this form of the page has.
+        beside: what the page of the last look sends with the fields of the form.
         only: the fields that this screen is walked for; none named means all of them.
         kinds: where a field is of another kind here than anywhere else.
         unkept: fields of which nothing stays, because the screen has no use for them.
@@ -73,6 +74,7 @@ class Screen:
     finder: str
     username: str | None = "ha.lt"
     good: Mapping = field(default_factory=dict)
+    beside: Mapping = field(default_factory=dict)
     only: tuple = ()
     kinds: Mapping = field(default_factory=dict)
     unkept: frozenset = frozenset()
@@ -133,14 +135,15 @@ SCREENS = {
     "refusal slip": _intake(
         "1.004873",
         action="/phieu/lap/refusal/",
-        good={"confirmed": "1"},
+        beside={"confirmed": "1"},
         only=SLIP_ONLY,
         kinds={"slip_reason": "words"},
     ),
     "guidance slip": _intake(
         "1.004873",
         action="/phieu/lap/guidance/",
-        good={"papers_in_database": "", "paper-*": "", "paper-*-held": "", "confirmed": "1"},
+        good={"papers_in_database": "", "paper-*": "", "paper-*-held": ""},
+        beside={"confirmed": "1"},
         only=SLIP_ONLY,
         kinds={"slip_reason": "words?"},
     ),

@@ -208,7 +208,7 @@ def test_every_field_takes_or_refuses_what_nobody_should_type(office_day, case_a
         else Client(raise_request_exception=False)
     )
     form, path = opened(screen, client, office_day)
-    good = filled(screen, form)
+    good = filled(screen, form) | screen.beside
     if title.startswith("tracking"):
         good |= {"digits": "7391"} | ({"code": office_day.case.code} if "code" in form.names else {})
     cookies = copy.deepcopy(client.cookies)

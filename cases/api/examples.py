@@ -25,7 +25,7 @@ TRACK_ANSWER: Final[dict[str, Any]] = {
             "name": "Lệ phí hộ tịch",
             "base_vnd": 10_000,
             "payable_vnd": 10_000,
-            "reason": "mức thu theo Nghị quyết của HĐND tỉnh Thanh Hóa (chưa có bảng mức thu)",
+            "reason": "mức thu theo Nghị quyết của Hội đồng nhân dân tỉnh Thanh Hóa (chưa có bảng mức thu)",
         }
     ],
     "advice": {

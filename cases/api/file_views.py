@@ -97,7 +97,7 @@ class PaperFilesView(OfficerView):
             files = actions.digitise_paper(
                 case.code, paper.pk, scans, form.facts(), by=self.actor, at=self.at
             )
-        version = Case.objects.values_list("version", flat=True).get(pk=case.pk)
+        version = Case.objects.visible_to(self.actor).values_list("version", flat=True).get(pk=case.pk)
         added = {"version": version, "added": files}
         return Answered(201, AddedSerializer(added, context={"code": case.code}).data)
 

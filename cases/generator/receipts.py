@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from cases.choices import Delivery
-from cases.documents.receipt_data import SNAPSHOT_COLUMN, TEMPLATE_VERSION, place_date
+from cases.documents.receipt_data import SNAPSHOT_COLUMN, TEMPLATE_VERSION, place_date, read_out
 from cases.generator.counters import Counter
 from cases.generator.offers import Bill, Offer
 from cases.generator.people import Somebody
@@ -60,7 +60,7 @@ class ReceiptOffice:
             "centre": centre.name,
             "reception_point": self.point.name,
             "address": self.point.address,
-            "phone": centre.phone,
+            "phone": read_out(centre.phone),
             "entered_at": "",
             "due_is_estimate": False,
             "contact": None,
@@ -119,7 +119,7 @@ def _person(somebody: Somebody) -> dict[str, str]:
     return {
         "name": somebody.name,
         "address": somebody.address,
-        "phone": somebody.phone,
+        "phone": read_out(somebody.phone),
         "email": "",
         "id_number": mask_number(somebody.number),
         "tax_code": "",

@@ -11,7 +11,10 @@ from psycopg import sql
 from config.services import binaries, postgres, processes
 
 TEMPLATE = "motcua_template"
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+QUICK = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"),
+    "autovacuum=off",  # what it sees of tests that are rolled back would change the plans that tests look at
+)
 
 
 class ThrowawayServer:

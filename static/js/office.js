@@ -20,16 +20,6 @@
     if (rows.length) go(rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf($(".cur")) + by))]);
     return rows.length;
   }
-  // In a form the next part is its first field; on a page that is read, its heading.
-  function nextSection() {
-    const marked = $$("[data-section]"), all = marked.length ? marked : $$("main .panel:has(h1,h2)");
-    if (!all.length) return false;
-    const part = all[(all.findIndex((s) => s.contains(d.activeElement)) + 1) % all.length];
-    let to = marked.length && seen(part.querySelectorAll(FIELDS));
-    if (!to) { to = part.querySelector("h1,h2"); to.tabIndex = -1; }
-    to.focus();
-    return true;
-  }
   function primary() {
     const to = $("[data-primary]");
     if (to?.requestSubmit) to.requestSubmit(); else to?.click();
@@ -38,37 +28,23 @@
   function print() { const form = $("form#print"); form?.requestSubmit(); return form; }
   function click(to) { to?.click(); return to; }
 
-  // What this page answers to: the keys on its own buttons and links, and of the common ones those that find something.
-  function help() {
-    const dialog = $("#shortcuts"), list = dialog?.querySelector("dl");
-    if (!list || dialog.open) return !!list;
-    list.querySelectorAll("[data-own]").forEach((row) => row.remove());
-    for (const row of list.children) row.hidden = !$(row.dataset.if);
-    const letters = d.body.dataset.letters ? ",[data-letter]" : "";
-    for (const to of $$("[data-key],[data-alt],[data-back]" + letters).reverse()) {
-      const row = d.createElement("div"), name = d.createElement("dt"), what = d.createElement("dd"), said = to.cloneNode(true);
-      said.querySelectorAll("kbd").forEach((key) => key.remove());
-      row.dataset.own = "";
-      name.append(d.createElement("kbd"));
-      name.firstChild.textContent = to.dataset.letter ?? to.querySelector("kbd")?.textContent ?? to.dataset.key;
-      what.textContent = said.textContent.trim();
-      row.append(name, what);
-      list.prepend(row);
-    }
-    dialog.showModal();
-    return true;
+  // What is seldom asked for is another script, brought when it is.
+  function rare(what) {
+    const dialog = $("#shortcuts");
+    if (dialog) import(dialog.dataset.script).then((keys) => keys[what](dialog));
+    return dialog;
   }
 
   function act(e) {
     const only = e.ctrlKey || e.metaKey, letters = d.body.dataset.letters;
-    if (e.key === "F1") return help();
-    if (/^F\d$/.test(e.key)) return click($(`[data-key="${e.key}"]`)) || (e.key === "F8" && nextSection());
+    if (e.key === "F1") return rare("help");
+    if (/^F\d$/.test(e.key)) return click($(`[data-key="${e.key}"]`)) || (e.key === "F8" && rare("next"));
     if (e.altKey) return !only && click($(`[data-alt="${e.code}"]`));
     if (only) return e.key === "Enter" ? primary() : e.key === "p" && print();
     if (e.key === "Escape") return !$("dialog[open]") && click($("[data-back]"));
     if (typing(e)) return false;
     if (e.key === "/") { const find = $("#find"); find?.focus(); return find; }
-    if (e.key === "?") return help();
+    if (e.key === "?") return rare("help");
     return letters && (click($(`[data-letter="${e.key.toUpperCase()}"]`)) || keys[e.key]?.());
   }
   d.addEventListener("keydown", (e) => { if (!e.isComposing && act(e)) e.preventDefault(); });

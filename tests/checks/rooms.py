@@ -13,7 +13,7 @@ WRITES = frozenset(
 WRITERS = re.compile(
     r"^(?:cases|procedures|staff)/(?:"
     r"(?:actions|documents|generator|notices)(?:\.py|/.*)|"
-    r"(?:reminders|tasks|numbering|history|mirror|heartbeats|imports|reference|demo)\.py|"
+    r"(?:reminders|tasks|numbering|history|mirror|heartbeats|imports|pruning|reference|demo)\.py|"
     r"access_log\.py|management/.*)$"
 )
 ENTRY_POINTS = re.compile(

@@ -116,7 +116,7 @@ class Browser:
     @property
     def deliveries(self):
         """What became of each message to the citizen, on the case page in front of us."""
-        return self._items(r"<h3>Tin cho công dân</h3>.*?</section>")
+        return self._items(r"<h3[^>]*>Tin cho công dân</h3>.*?</section>")
 
     @property
     def changes(self):

@@ -45,7 +45,7 @@ def test_missing_name_and_paper_are_said_at_their_fields_and_nothing_typed_is_lo
 
     said = ha.complaints
     assert said.pop("name") == "Ông bà nhập họ và tên chủ hồ sơ."
-    not_taken = "Chưa nhận. Nếu đã có trong cơ sở dữ liệu, đánh dấu ô cuối phần này."
+    not_taken = "Chưa nhận. Đã có trong cơ sở dữ liệu thì đánh dấu ô Có sẵn của giấy này."
     assert said == {"paper-01": not_taken, "paper-07": not_taken}
     kept = [ha.value(name) for name in ("number", "birth", "phone", "address")]
     assert kept == ["038185012346", "14/03/1985", "0912 345 018", "Thôn Tân Long"]

@@ -46,7 +46,7 @@ def takes(ha, case, number="0000123", **typed):
 def test_scanned_paper_is_kept_and_told(ha, case):
     scans(ha, case)
 
-    ha.sees("Đã lưu 1 tệp: Tờ khai", "1/2 giấy tờ đã số hóa", "Được số hóa · 1 tệp", "Chưa ký số")
+    ha.sees("Đã lưu 1 tệp: Tờ khai", "1/1 giấy tờ đã số hóa", "Được số hóa · 1 tệp", "Chưa ký số")
     file = CaseFile.objects.get()
     assert ha.client.get(f"/ho-so/{case.code}/tep/{file.token}/").content == PDF
     ha.opens(f"/ho-so/{case.code}/")

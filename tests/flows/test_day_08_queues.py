@@ -236,7 +236,7 @@ def test_pages_of_the_queue_lose_and_repeat_nobody_over_the_edge(ha, three):
 
 
 def codes_of(person):
-    return [case["case"].code for case in person.response.context["rows"]]
+    return [row["code"] for row in person.response.context["rows"]]
 
 
 def test_search_without_marks_finds_and_pages_without_a_name_in_the_address(ha, three):

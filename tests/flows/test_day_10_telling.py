@@ -5,7 +5,7 @@ import pytest
 from cases.choices import Schedule
 from cases.heartbeats import beat
 from cases.models import OutboxMessage
-from cases.nightly import make_up_morning_check, morning_check
+from cases.nightly import make_up_morning_check, morning_check, prune_old
 from cases.tasks import drain_outbox
 from staff import clock
 from tests.flows.office import HUONG
@@ -169,6 +169,7 @@ def test_morning_check_rests_on_the_holiday_and_tells_after_it(at, works):
 
 def test_pulse_is_green_while_the_worker_drains_and_red_two_minutes_after(ha, at, anybody):
     morning_check()
+    prune_old()
     drain_outbox()
     anybody.opens("/tinh-trang/").sees("Đăng nhập")
     ha.opens("/tinh-trang/").sees("Mọi phần đang chạy.")
@@ -186,6 +187,7 @@ def test_morning_check_that_did_not_run_turns_the_page_red(ha, at):
     at("2026-11-26 06:30")
     beat(Schedule.MORNING_CHECK, at=clock.now())
     at("2026-11-27 08:00")
+    prune_old()
     drain_outbox()
 
     ha.opens("/tinh-trang/").sees(

@@ -70,7 +70,10 @@ def test_phone_of_nothing_is_none():
 def test_communes_found_by_a_former_name_say_why(client):
     shown = words(client.get("/xa/", {"q": "dinh thanh"}))
 
-    assert "Tìm thấy 1 xã, phường. Xã Định Hòa Nay gồm: Xã Định Thành, Huyện Yên Định" in shown
+    assert (
+        "Tìm thấy 1 xã, phường. Xã Định Hòa Xã Định Thành, Huyện Yên Định trước đây nay thuộc Xã Định Hòa"
+        in shown
+    )
 
 
 @pytest.mark.django_db
@@ -96,7 +99,7 @@ def test_commune_page_tells_points_hours_and_former_communes(client):
     assert "Trung tâm Phục vụ hành chính công xã Định Hòa" in shown
     assert "Trụ sở xã" in shown
     assert "Cơ sở 2 – Định Thành" in shown
-    assert "thứ Hai – thứ Sáu 07:00–11:30 , 13:30–17:00" in shown
+    assert "Thứ Hai – thứ Sáu 7:00–11:30 , 13:30–17:00" in shown
     assert "Xã Thiệu Long, Huyện Thiệu Hóa (một phần)" in shown
 
 

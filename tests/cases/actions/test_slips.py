@@ -47,7 +47,7 @@ def test_give_slip_snapshot_is_encrypted_and_sealed(clerk):
     snapshot = snapshot_of_slip(slip)
 
     assert "Hương".encode() not in bytes(slip.snapshot_enc)
-    assert snapshot["person"] == {"name": "Lê Thị Hương", "phone": "+84912345018"}
+    assert snapshot["person"] == {"name": "Lê Thị Hương", "phone": "0912 345 018"}
     assert (snapshot["number"], snapshot["officer"]) == ("1/HDHS", clerk.officer_name)
     assert slip.sha256 == snapshot_sha256(snapshot)
 

@@ -158,7 +158,10 @@ def test_amount_that_no_source_confirms_is_marked(case_at, citizen):
     case = case_at(State.REGISTERED)
     case.obligations.update(certainty="K")
 
-    assert "Lệ phí hộ tịch 10.000 đ (số liệu minh họa)" in plain(citizen.get(address(case)))
+    shown = plain(citizen.get(address(case)))
+
+    why = "mức thu theo Nghị quyết của Hội đồng nhân dân tỉnh Thanh Hóa (chưa có bảng mức thu)"
+    assert f"Lệ phí hộ tịch 10.000 đ – {why} (số liệu minh họa)" in shown
 
 
 def test_code_and_digits_open_the_case(case_at, citizen):

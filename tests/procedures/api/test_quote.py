@@ -88,8 +88,12 @@ def test_quote_of_certified_copies_counts_copies_and_pages(client, query, payabl
     [
         (["poor_household"], 0, "người thuộc hộ nghèo, Luật Hộ tịch 2014, Điều 11 khoản 1"),
         (["child", "disabled"], 0, "người khuyết tật, Luật Hộ tịch 2014, Điều 11 khoản 1"),
-        (["elderly"], 10_000, "mức thu theo Nghị quyết của HĐND tỉnh Thanh Hóa (chưa có bảng mức thu)"),
-        ([""], 10_000, "mức thu theo Nghị quyết của HĐND tỉnh Thanh Hóa (chưa có bảng mức thu)"),
+        (
+            ["elderly"],
+            10_000,
+            "mức thu theo Nghị quyết của Hội đồng nhân dân tỉnh Thanh Hóa (chưa có bảng mức thu)",
+        ),
+        ([""], 10_000, "mức thu theo Nghị quyết của Hội đồng nhân dân tỉnh Thanh Hóa (chưa có bảng mức thu)"),
     ],
 )
 def test_quote_reason_names_the_article_of_the_group(client, categories, payable_vnd, reason):
