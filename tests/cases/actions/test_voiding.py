@@ -8,7 +8,7 @@ from cases import actions
 from cases.actions.voiding import hindrance_of
 from cases.choices import ClockKind, State
 from cases.errors import CaseError
-from cases.lookups import moment_of, searched, strip_of
+from cases.lookups import found, moment_of, strip_of
 from cases.models import Case, ClockEvent, OutboxMessage, ReceptionSlip
 from cases.queues import QueueFilter
 from staff.queries import current_calendar
@@ -85,7 +85,7 @@ def test_void_case_leaves_the_counts_and_is_found_by_its_code(case_at, people, c
     _chosen, strip, _unknown = strip_of(clerk, QueueFilter(), moment)
     assert set(strip.counts.values()) == {0}
     assert list(visible.running()) == []
-    assert [found.code for found in searched(clerk, case.code)] == [case.code]
+    assert [row.code for row in found(clerk, case.code, size=20).cases] == [case.code]
 
 
 def test_void_case_gives_neither_code_nor_number_again(case_at, people, clerk):
