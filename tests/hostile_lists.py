@@ -105,7 +105,8 @@ LISTS = {
     "queue to sign": Screen(lambda _day: "/ho-so/", "case", "thanh.nt", kinds=PICKED, done=200),
     "find": Screen(lambda _day: "/ho-so/", "q", good={"q": "Khuê"}, done=200),
     "till": _asked("/thu-tien/hom-nay/", "code", {"code": "asked"}, "ha.lt"),
-    "commune's till": _asked("/thu-tien/ca-xa/", "day", {"day": "asked"}, "long.td"),
+    "day of the till": _asked("/thu-tien/hom-nay/", "day", {}, "ha.lt"),
+    "commune's till": _asked("/thu-tien/ca-xa/", "day", {}, "long.td"),
     "foreign row": Screen(_returned_here, "collector", prepare=_resolved_elsewhere),
     "papers for communes": Screen(
         lambda _day: "/ho-so/noi-khac/", "code", kinds=TICKED, prepare=_for_a_commune

@@ -80,6 +80,7 @@ KINDS = {
     "searched": Kind(ALL),
     "shown place": Kind(frozenset(), says="alert"),
     "asked": Kind(ALL - {"nul"}, says="address"),
+    "asked day": Kind(LEFT_OUT, says="address"),
     "asked words": Kind(ALL - {"nul", "5000 letters"}, says="address"),
     "file": Kind(frozenset()),
 }
@@ -169,6 +170,7 @@ FIELDS = {
     # lists: what cannot be read is not ticked, and the next page says what was done
     **dict.fromkeys(("case", "holder_id", "order", "size", "view", "state", "field", "point"), "picked"),
     "code": "picked",
+    "day": "asked day",
     "confirmed": "picked",
     "*-number": "words",
     "key": "picked",

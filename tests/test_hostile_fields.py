@@ -131,7 +131,10 @@ def check_refused(screen, form, response, sent, name):
 
 def echoed(screen, sent, again, wrong):
     """The fields whose value was lost."""
-    told = {name: value for name, value in sent.items() if isinstance(value, str) and name != wrong}
+    typed = {
+        name: value for name, value in sent.items() if isinstance(value, str) and name not in screen.beside
+    }
+    told = {name: value for name, value in typed.items() if name != wrong}
     apart = {"hidden key", "hidden version", "hidden officer", "secret", "new secret"}
     gone = GOES_WITH.get(wrong, frozenset())
     return [

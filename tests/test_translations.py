@@ -152,6 +152,7 @@ def names():
     for model, fields in columns:
         for row in model.objects.values_list(*fields):
             found |= {text for text in row if text}
+    found |= {text.replace("của HĐND", "của Hội đồng nhân dân") for text in found}
     return sorted(found | {name.lower() for name in found} | set(KEPT), key=len, reverse=True)
 
 

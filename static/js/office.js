@@ -38,7 +38,7 @@
   function act(e) {
     const only = e.ctrlKey || e.metaKey, letters = d.body.dataset.letters;
     if (e.key === "F1") return rare("help");
-    if (/^F\d$/.test(e.key)) return click($(`[data-key="${e.key}"]`)) || (e.key === "F8" && rare("next"));
+    if (/^F\d$/.test(e.key)) return click($(`[data-key="${e.key}"]`)) || (e.key === "F8" && $("[data-section],main .panel:has(h1,h2)") && rare("next"));
     if (e.altKey) return !only && click($(`[data-alt="${e.code}"]`));
     if (only) return e.key === "Enter" ? primary() : e.key === "p" && print();
     if (e.key === "Escape") return !$("dialog[open]") && click($("[data-back]"));

@@ -28,15 +28,17 @@ ACTING = """() => {
   return acting.sort();
 }"""
 # In the window of keys, row by row; Enter and Esc are the browser's own, the arrows are tried below.
-PROMISED = """() => {
+PROMISED = """async () => {
   document.activeElement?.blur();
   document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true, cancelable: true }));
-  const rows = [...document.querySelectorAll("#shortcuts dl > div")].filter((row) => !row.hidden);
+  const dialog = document.getElementById("shortcuts");
+  for (let n = 0; !dialog.open && n < 500; n++) await new Promise((go) => setTimeout(go, 10));
+  const rows = [...dialog.querySelectorAll("dl > div")].filter((row) => !row.hidden);
   const told = rows.flatMap((row) => {
     const keys = [...row.querySelectorAll("kbd")].map((key) => key.textContent);
     return keys[0] === "Ctrl" ? [keys.join(" ")] : keys;
   });
-  document.getElementById("shortcuts").close();
+  dialog.close();
   return [...new Set(told)].filter((key) => !["Enter", "Esc", "?", "→", "←"].includes(key)).sort();
 }"""
 WRITTEN = """() => [...document.querySelectorAll("header kbd, main kbd")].filter((key) => key.offsetParent)
