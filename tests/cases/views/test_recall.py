@@ -30,6 +30,8 @@ HUONG = Person(
     birth_month=3,
     birth_day=14,
 )
+# Keys and tokens are drawn or counted; by chance they hold any four digits.
+KEYS_OF_THE_PAGE = r'<input type="hidden"[^>]*>|<meta[^>]*>|<body[^>]*>|<option value="\d*"|[?&]v=\w+|/\d+/"'
 OWN_WORDS = ("Lê Thị Hương", "12345018", "12 345 018", "Tân Long", "1985")
 
 
@@ -114,6 +116,7 @@ def test_known_number_is_offered_and_nothing_more_is_said(case_at, desk):
         text = desk.post(address, just_the_number()).content.decode()
         assert OFFER in text, address
         said = text.replace("Thanh Hóa, nữ, sinh năm 1985", "")  # what the digits of the number say
+        said = re.sub(KEYS_OF_THE_PAGE, "", said)
         assert [word for word in (*OWN_WORDS, source.code) if word in said] == [], address
     assert (RecallConsent.objects.count(), AccessLog.objects.count()) == (0, 0)
 
