@@ -27,7 +27,7 @@ from tests.faults.clerks import drain_output
 from tests.offices import office, open_place, opened
 
 load_all_checks()
-EXAMPLES = int(os.environ.get("MOTCUA_EXAMPLES") or 25)
+EXAMPLES = int(os.environ.get("MOTCUA_EXAMPLES") or 10)
 COMMITTED = Path(__file__).parents[3] / "docs" / "api" / "openapi.yaml"
 PATHS = yaml.safe_load(COMMITTED.read_text(encoding="utf-8"))["paths"]
 OPERATIONS = [(path, method.upper()) for path, methods in PATHS.items() for method in methods]
