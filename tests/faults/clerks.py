@@ -31,9 +31,14 @@ class Counter(threading.Thread):
     def take_in(self, clerk, name):
         page = patiently(lambda: clerk.open("/ho-so/moi/?procedure=1.004873"))
         form = page.form_with("intake_key")
-        papers = {field: on for field, on in form.boxes.items() if field.startswith("paper-")}
+        papers = {field: on for field, on in form.boxes.items() if is_brought(field)}
         done = patiently(lambda: clerk.submit(page, form, {"name": name} | papers))
         return CODE.search(done.url).group(1)
+
+
+def is_brought(field):
+    """Whether a box says that the citizen brought a paper, and not that a database holds it."""
+    return field.startswith("paper-") and not field.endswith("-held")
 
 
 def patiently(step):

@@ -4,14 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 from config.services import processes
 from config.services.folder import ROOT
 from tests.faults.clerks import CLERKS, Counter, drain_output, found_in_queue, signed_in
 from tests.offices import UP, clean_environment, office, open_place, opened
-
-WORK_SECONDS = 3
 
 
 def manage(*words, data_dir=None):
@@ -30,7 +27,9 @@ def test_backup_under_load_becomes_the_same_office_elsewhere():
             counters = [Counter(opened(folder, port, process), username) for username in CLERKS]
             for counter in counters:
                 counter.start()
-            time.sleep(WORK_SECONDS)
+            processes.wait_until(
+                lambda: all(counter.acknowledged or counter.problem for counter in counters), seconds=60
+            )
             before = {name: code for counter in counters for name, code in counter.acknowledged.items()}
             taken = manage("backup", backup, data_dir=folder.path)
             for counter in counters:
