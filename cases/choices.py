@@ -22,6 +22,9 @@ class State(TextChoices):
     RETURNED = "returned", _("Đã trả kết quả")
 
 
+VOIDED = _("Đã hủy (nhập nhầm)")
+"""What pages say in place of the state of a case that was entered by mistake: the office did not stop it."""
+
 NATIONAL_CODES = {
     State.SUBMITTED: 1,
     State.REGISTERED: 2,

@@ -3,21 +3,21 @@
 ``visible_to`` is the only door to a case for views, actions and the interface.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, Final, Self
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Reverse
 
 from cases.agency_queries import AgencyCases
 from cases.badges import PAUSED
 from cases.choices import RUNNING, SlipKind, State
-from cases.queues import NOBODY, ORDERS, Order, PageKey, QueueFilter
+from cases.queues import NOBODY, ORDERS, Moment, Order, PageKey, QueueFilter
 from staff.actor import Actor
-from staff.clock import LOCAL
 from staff.rights import Capability
 
 if TYPE_CHECKING:
@@ -26,15 +26,34 @@ if TYPE_CHECKING:
 COUNT_CEILING = 1000
 """Totals are counted over running cases and stop here; the page says "hơn 1.000"."""
 
+QUEUE_COLUMNS: Final = (
+    *("code", "version", "state", "channel", "due_at", "finished_at", "limit_unit", "principal_name"),
+    *("voided_at", "received_on", "procedure__code", "procedure__name", "holder__full_name"),
+)
+"""What stands in a row of the queue, or orders the rows."""
+
+OPEN_STATES: Final = (*RUNNING, State.RESOLVED)
+"""Cases that are not handed over yet."""
+
+STATES_OF_VIEW: Final[Mapping[str, Collection[State]]] = {
+    "open": RUNNING,
+    "waiting": (State.REGISTERED,),
+    "citizen": PAUSED,
+    "signature": (State.AWAITING_APPROVAL,),
+    "ready": (State.RESOLVED,),
+}
+"""The views of the queue that the state of a case alone decides: ``waiting`` for somebody to take it up,
+``citizen`` for a paper or money, ``signature`` of a leader, ``ready`` with a signed result to be fetched."""
+
 TYPED_HOURS: Final = 24
 """What is typed and not registered is kept this long."""
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of the queue with the keys of its neighbours."""
+    """One page of the queue with the keys of its neighbours; its cases may be plain rows."""
 
-    cases: Sequence["Case"]
+    cases: Sequence[Any]
     next_key: PageKey | None = None
     previous_key: PageKey | None = None
 
@@ -70,37 +89,12 @@ class CaseQuerySet(AgencyCases):
         """Cases whose deadline can still pass."""
         return self.filter(state__in=RUNNING)
 
-    def ready(self) -> Self:
-        """Signed results that nobody has fetched yet."""
-        return self.filter(state=State.RESOLVED)
-
-    def overdue(self, at: datetime) -> Self:
-        """Running cases whose promise has passed; lists and alerts compare by the moment."""
-        return self.running().filter(due_at__lt=at)
-
-    def due_on(self, day: date, at: datetime) -> Self:
-        """Running cases promised for this day and not yet late."""
-        tomorrow = datetime.combine(day + timedelta(days=1), time(), LOCAL)
-        return self.running().filter(due_at__gte=at, due_at__lt=tomorrow)
-
-    def held_by(self, officer_id: int) -> Self:
-        """Running cases that this officer holds."""
-        return self.running().filter(holder_id=officer_id)
-
-    def waiting_for_signature(self) -> Self:
-        """Results that wait for a leader."""
-        return self.filter(state=State.AWAITING_APPROVAL)
-
-    def unassigned(self) -> Self:
-        """Registered cases that nobody has taken yet."""
-        return self.filter(state=State.REGISTERED)
-
     def asking_for(self, procedure_id: int, *, day: date) -> Self:
         """Requests for this procedure that are not handed over yet, or that came in on this day.
 
         One that was entered by mistake is none: it is voided so that it can be entered again.
         """
-        is_open = Q(state__in=[*RUNNING, State.RESOLVED])
+        is_open = Q(state__in=OPEN_STATES)
         return self.filter(is_open | Q(received_on=day), procedure_id=procedure_id, voided_at=None)
 
     def arrived_elsewhere(self, at: datetime) -> list[int]:
@@ -117,15 +111,6 @@ class CaseQuerySet(AgencyCases):
         """Cases that came in at the counter of another commune."""
         return self.filter(receiving_commune__isnull=False)
 
-    def waiting_for_citizen(self) -> Self:
-        """Cases that go on when the citizen brings a paper or pays."""
-        return self.filter(state__in=PAUSED)
-
-    def due_within(self, day: date, until: datetime) -> Self:
-        """Running cases promised after this day and before that moment."""
-        tomorrow = datetime.combine(day + timedelta(days=1), time(), LOCAL)
-        return self.running().filter(due_at__gte=tomorrow, due_at__lt=until)
-
     def waiting_for(self, actor: Actor) -> Self:
         """What this officer has to do next: take a case up, forward it, sign its result or hand that over."""
         todo = Q()
@@ -140,45 +125,49 @@ class CaseQuerySet(AgencyCases):
         return self.filter(todo) if todo else self.none()
 
     def narrowed(self, chosen: QueueFilter) -> Self:
-        """The cases that fulfil every condition of the filter."""
+        """The cases that fulfil the conditions of the filter, except that of the state: see ``in_view``."""
         holder = None if chosen.holder == NOBODY else chosen.holder
         told: dict[str, Any] = {
             "field": {"field_code": chosen.field},
-            "state": {"state": chosen.state},
             "holder": {"holder_id": holder},
             "channel": {"channel": chosen.channel},
             "point": {"reception_point_id": chosen.point},
         }
         shown = self
         for name in chosen.conditions:
-            shown = shown.filter(**told[name])
+            shown = shown.filter(**told.get(name, {}))
         return shown
 
-    def in_view(self, view: str, *, actor: Actor, at: datetime, day: date, until: datetime) -> Self:
-        """The cases behind one count of the strip; ``until`` ends what is due soon."""
-        shown: Mapping[str, Callable[[], Self]] = {
-            "me": lambda: self.waiting_for(actor),
-            "mine": lambda: self.held_by(actor.officer_id),
-            "waiting": self.unassigned,
-            "today": lambda: self.due_on(day, at),
-            "soon": lambda: self.due_within(day, until),
-            "overdue": lambda: self.overdue(at),
-            "citizen": self.waiting_for_citizen,
-            "signature": self.waiting_for_signature,
-            "ready": self.ready,
-        }
-        return shown.get(view, self.running)()
+    def in_view(self, view: str, *, actor: Actor, moment: Moment, state: str = "") -> Self:
+        """The cases behind one count of the strip; with a state, those of them in it."""
+        if view == "me":
+            waiting = self.waiting_for(actor)
+            return waiting.filter(state=state) if state else waiting
+        running = self.in_states(RUNNING, only=state)
+        if view == "mine":
+            return running.filter(holder_id=actor.officer_id)
+        if view in moment.spans:
+            since, until = moment.spans[view]
+            return running.filter(due_at__gte=since, due_at__lt=until)
+        return self.in_states(STATES_OF_VIEW.get(view, RUNNING), only=state)
+
+    def in_states(self, states: Collection[State], *, only: str = "") -> Self:
+        """The cases in one of these states; ``only`` names one that a filter asks for.
+
+        The state is said once: to the planner two conditions on it are independent of one another, and it
+        would read and sort thousands of rows where it expects three.
+        """
+        asked = [state for state in states if state == only] if only else list(states)
+        return self.filter(state__in=asked) if asked else self.none()
 
     def for_queue_table(self) -> Self:
         """The columns of one row of the queue."""
-        return (
-            self.select_related("procedure", "holder")
-            .only(
-                "code", "state", "channel", "due_at", "due_on", "finished_at", "limit_unit", "principal_name",
-                "procedure__code", "procedure__name", "holder__full_name", "commune_id", "version",
-                "voided_at", "received_on",
-            )
-        )  # fmt: skip
+        shown = (*QUEUE_COLUMNS, "commune_id", "due_on")
+        return self.select_related("procedure", "holder").only(*shown)
+
+    def as_queue_rows(self) -> Self:
+        """The same columns as plain rows, for a page that shows many of them and nothing else of a case."""
+        return cast("Self", self.values_list(*QUEUE_COLUMNS, named=True))
 
     def page(self, chosen: QueueFilter) -> QueuePage:
         """One page by keyset; never an OFFSET. A key with nothing behind it leads to the first page."""
@@ -253,6 +242,26 @@ class CaseQuerySet(AgencyCases):
             return "0", ()
         sql, params = self.order_by().values("pk")[: COUNT_CEILING + 1].query.sql_with_params()
         return f"(SELECT count(*) FROM ({sql}) AS counted)", params  # noqa: S608 (the ORM's own SQL)
+
+    def capped_counts_by_state(self, only: str) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of a JSON object: how many there are in each open state, each to the same ceiling."""
+        here = self.in_states(OPEN_STATES, only=only).filter(state=RawSQL("asked.key", ()))
+        return here.capped_counts("unnest(%s::text[]) AS asked (key)", [list(OPEN_STATES)])
+
+    def capped_counts_by_due(
+        self, spans: Mapping[str, tuple[datetime, datetime]], only: str
+    ) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of a JSON object: how many running ones are promised in each span, to the same ceiling."""
+        rows = ", ".join(["(%s, %s::timestamptz, %s::timestamptz)"] * len(spans))
+        since, until = RawSQL("asked.since", ()), RawSQL("asked.until", ())
+        here = self.in_states(RUNNING, only=only).filter(due_at__gte=since, due_at__lt=until)
+        values = [value for name, span in spans.items() for value in (name, *span)]
+        return here.capped_counts(f"(VALUES {rows}) AS asked (key, since, until)", values)
+
+    def capped_counts(self, asked: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
+        """One count for each row of what is asked; to the planner all of them are one."""
+        sql, params = self.capped_count()
+        return f"(SELECT json_object_agg(key, {sql})::text FROM {asked})", (*params, *values)  # noqa: S608
 
 
 MOST_REUSABLE: Final = 20

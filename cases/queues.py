@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from staff.clock import LOCAL
 from staff.rights import Capability
 
 VIEWS: Final = (
@@ -87,6 +88,29 @@ class QueueFilter:
         return urlencode(told)
 
 
+@dataclass(frozen=True)
+class Moment:
+    """The moment of a look at the lists, its local day, and the end of what is due soon."""
+
+    at: datetime
+    day: date
+    until: datetime
+
+    @property
+    def spans(self) -> dict[str, tuple[datetime, datetime]]:
+        """The views that a promise alone decides: from when (included) until when it lies.
+
+        Lists and alerts compare by the moment: what is promised for today and late is overdue.
+        """
+        tomorrow = datetime.combine(self.day + timedelta(days=1), time(), LOCAL)
+        return {
+            "overdue": (LONG_AGO, self.at),
+            "today": (self.at, tomorrow),
+            "soon": (tomorrow, self.until),
+        }
+
+
+LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
 CONDITIONS: Final = ("field", "state", "holder", "channel", "point")
 NOBODY: Final = "none"
 """The holder of cases that nobody holds."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final, TypeAlias
 
 from django.utils.text import format_lazy
@@ -116,8 +117,23 @@ class WorkCalendar:
 
     def working_days_between(self, after: date, until: date) -> int:
         """How many working days lie after the first day, up to and including the last."""
-        days = (after + timedelta(days=i) for i in range(1, (until - after).days + 1))
-        return sum(1 for day in days if self.is_working_day(day))
+        if until <= after:
+            return 0
+        first = after + ONE_DAY
+        for year in range(first.year, until.year + 1):
+            if year not in self.years:
+                raise CalendarMissing(year)
+        return self._worked_by[until] - self._worked_by[first] + self.is_working_day(first)
+
+    @cached_property
+    def _worked_by(self) -> Mapping[date, int]:
+        """How many days of the published years are worked up to and including each of their days."""
+        days = [
+            date.fromordinal(number)
+            for year in sorted(self.years)
+            for number in range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1)
+        ]
+        return dict(zip(days, accumulate(self.is_working_day(day) for day in days), strict=True))
 
 
 @dataclass(frozen=True)

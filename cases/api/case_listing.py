@@ -98,7 +98,7 @@ def listed(asked: Mapping[str, Any], *, by: Actor, at: datetime, path: str) -> d
     chosen = _filter(asked)
     moment = moment_of(at, localdate(at), current_calendar())
     visible = Case.objects.visible_to(by).narrowed(chosen)
-    shown = visible.in_view(chosen.view, actor=by, **moment.as_arguments()).for_queue_table()
+    shown = visible.in_view(chosen.view, actor=by, moment=moment, state=chosen.state).for_queue_table()
     page = shown.page(chosen)
     later, earlier = chosen.change(after=page.next_key), chosen.change(before=page.previous_key)
     return {

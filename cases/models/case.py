@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.choices import (
     FINISHED,
     RUNNING,
+    VOIDED,
     CaseKind,
     Delivery,
     Digitised,
@@ -212,6 +213,16 @@ class Case(models.Model):
                 name="cases_waiting_by_due",
                 condition=Q(state__in=[*RUNNING, State.RESOLVED]),
             ),
+            models.Index(
+                fields=["commune", "field_code", "due_at", "code"],
+                name="cases_field_by_due",
+                condition=Q(state__in=RUNNING),
+            ),
+            models.Index(
+                fields=["commune", "field_code", "state", "due_at", "code"],
+                name="cases_field_by_state",
+                condition=Q(state__in=[*RUNNING, State.RESOLVED]),
+            ),
             models.Index(fields=["commune", "received_on", "code"], name="cases_by_day"),
             models.Index(
                 fields=["commune", "finished_on", "procedure"],
@@ -228,7 +239,7 @@ class Case(models.Model):
     @property
     def state_words(self) -> str:
         """The state as pages say it; a case entered by mistake is not one that the office stopped."""
-        return str(_("Đã hủy (nhập nhầm)") if self.voided_at else self.get_state_display())
+        return str(VOIDED if self.voided_at else self.get_state_display())
 
     @property
     def asks_for(self) -> str:

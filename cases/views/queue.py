@@ -1,39 +1,31 @@
 """The list of cases to be done: one address for the page and the fragment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.badges import PILLS, due_badge
-from cases.choices import State
 from cases.forms.queue import QueueFilterForm, address_of
 from cases.lookups import Strip, found, moment_of, strip_of
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueuePage
 from cases.queues import CONDITIONS, ORDERS, SIZES, QueueFilter, write_key
-from procedures.choices import Channel
-from procedures.deadlines import Unit
+from cases.views.queue_rows import rows_html
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest
 from staff.queries import current_calendar
 from staff.rights import Capability
-from staff.templatetags.office import short_day, short_weekday
 from staff.text import clean_text
 from staff.work_calendar import WorkCalendar
 
 LONGEST: Final = 100
-ANY: Final = "any-code"
-"""Stands in an address where the code of a case will stand."""
-
 TICKING: Final = (Capability.HANDLE_CASE, Capability.FORWARD_CASE, Capability.APPROVE_RESULT)
 """Whoever may do one of these to many cases at once has boxes to tick."""
 
@@ -59,6 +51,9 @@ CONDITION_WORDS: Final[dict[str, tuple[str | Promise, str | Promise]]] = {
     "point": (_("Nơi nhận"), _("Mọi nơi nhận")),
 }
 """Each condition: its name, and the words for none."""
+
+NAMED_BY_THE_RECORD: Final = ("field", "point")
+"""Conditions whose choices keep their Vietnamese names on every page."""
 
 
 @needs(Capability.VIEW_CASES)
@@ -86,12 +81,9 @@ def find(request: OfficerRequest) -> HttpResponse:
     chosen, strip, _unknown = strip_of(
         request.actor, QueueFilter(view=""), moment_of(at, clock.localdate(at), calendar)
     )
-    context = _context(request.actor, chosen, strip) | _rows_of(page, at, calendar)
-    return render(
-        request,
-        "cases/queue.html",
-        context | {"text": text, "is_cut": len(typed) > LONGEST, "finds_nothing": not context["rows"]},
-    )
+    rows = _rows_of(page, request.actor, at, calendar, focus_first=True)
+    asked = {"text": text, "is_cut": len(typed) > LONGEST, "finds_nothing": not page.cases}
+    return render(request, "cases/queue.html", _context(request.actor, chosen, strip) | rows | asked)
 
 
 def _listed(actor: Actor, asked: QueueFilter, at: datetime) -> dict[str, Any]:
@@ -99,11 +91,11 @@ def _listed(actor: Actor, asked: QueueFilter, at: datetime) -> dict[str, Any]:
     moment = moment_of(at, clock.localdate(at), calendar)
     chosen, strip, unknown = strip_of(actor, asked, moment)
     visible = Case.objects.visible_to(actor).narrowed(chosen)
-    shown = visible.in_view(chosen.view, actor=actor, **moment.as_arguments()).for_queue_table()
+    shown = visible.in_view(chosen.view, actor=actor, moment=moment, state=chosen.state).as_queue_rows()
     page = shown.page(chosen)
     return (
         _context(actor, chosen, strip)
-        | _rows_of(page, at, calendar)
+        | _rows_of(page, actor, at, calendar)
         | {
             "unknown": [CONDITION_WORDS[name][0] for name in unknown],
             "next_address": address_of(chosen.change(after=page.next_key)) if page.next_key else "",
@@ -121,7 +113,13 @@ def _context(actor: Actor, chosen: QueueFilter, strip: Strip) -> dict[str, Any]:
         "tabs": _tabs(actor, chosen, strip),
         "chips": _chips(chosen, strip),
         "asked": [
-            {"name": name, "value": getattr(chosen, name), "words": words, "choices": strip.choices[name]}
+            {
+                "name": name,
+                "value": getattr(chosen, name),
+                "words": words,
+                "choices": strip.choices[name],
+                "lang": "vi" if name in NAMED_BY_THE_RECORD else "",
+            }
             for name, words in CONDITION_WORDS.items()
         ],
         "orders": [(name, order.label) for name, order in ORDERS.items()],
@@ -134,7 +132,7 @@ def _context(actor: Actor, chosen: QueueFilter, strip: Strip) -> dict[str, Any]:
         "handlers": strip.choices["holder"][:-1] if actor.may(Capability.FORWARD_CASE) else [],
         "may_batch": actor.may(Capability.HANDLE_CASE) or actor.may(Capability.FORWARD_CASE),
         "may_sign": actor.may(Capability.APPROVE_RESULT),
-        "may_tick": any(map(actor.may, TICKING)),
+        "may_tick": _may_tick(actor),
         "first_batch": "claim" if actor.may(Capability.HANDLE_CASE) else "forward",
     }
 
@@ -166,47 +164,23 @@ def _chips(chosen: QueueFilter, strip: Strip) -> list[dict[str, Any]]:
     ]
 
 
-def _rows_of(page: QueuePage, at: datetime, calendar: WorkCalendar) -> dict[str, Any]:
+def _rows_of(
+    page: QueuePage, actor: Actor, at: datetime, calendar: WorkCalendar, *, focus_first: bool = False
+) -> dict[str, Any]:
+    """The rows with what leads on from them; whoever searches goes on with the first row."""
+    has_ticks = _may_tick(actor)
     return {
-        "rows": _rows(page.cases, at, calendar),
+        "rows": rows_html(page.cases, at=at, calendar=calendar, has_ticks=has_ticks, focus_first=focus_first),
         "prefix": _prefix(page.cases),
         "next_key": write_key(page.next_key),
         "previous_key": write_key(page.previous_key),
     }
 
 
-def _prefix(cases: Sequence[Case]) -> str:
+def _may_tick(actor: Actor) -> bool:
+    return any(map(actor.may, TICKING))
+
+
+def _prefix(cases: Sequence[Any]) -> str:
     """What all codes of the commune begin with, said once in the head of the table."""
     return cases[0].code.partition("-")[0] + "-" if cases else ""
-
-
-def _rows(cases: Iterable[Case], at: datetime, calendar: WorkCalendar) -> list[dict[str, Any]]:
-    """The rows in the words that stand in them: a page of a hundred has no time to look each of them up."""
-    states = {state.value: str(state.label) for state in State}
-    channels = {channel.value: str(channel.label) for channel in Channel}
-    address, tick, nobody = reverse("cases:case", args=[ANY]), _("Chọn %(code)s"), _("Chưa phân")
-    return [
-        {
-            "address": address.replace(ANY, case.code),
-            "value": f"{case.code},{case.version}",
-            "code": (short := case.code.partition("-")[2]),
-            "tick": str(tick) % {"code": short},
-            "badge": due_badge(
-                case.state,
-                case.due_at,
-                case.finished_at,
-                at=at,
-                calendar=calendar,
-                unit=Unit(case.limit_unit),
-            ),
-            "due": f"{short_weekday(case.due_at)} {short_day(case.due_at)}",
-            "procedure_code": case.procedure.code,
-            "procedure": case.procedure.name,
-            "principal": case.principal_name,
-            "pill": PILLS.get(case.state, ""),
-            "state": case.state_words if case.voided_at else states[case.state],
-            "channel": channels[case.channel],
-            "holder": case.holder.full_name if case.holder else str(nobody),
-        }
-        for case in cases
-    ]

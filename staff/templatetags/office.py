@@ -1,14 +1,15 @@
 """Figures, days and signs as the office writes them, in the language of the page."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -104,6 +105,18 @@ def icon(name: str) -> SafeString:
     """A sign of the sprite; it never speaks alone, so it is hidden from screen readers."""
     return format_html(
         '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("icons.svg"), name
+    )
+
+
+@register.simple_tag
+def options(choices: Iterable[tuple[object, object]], chosen: object = "", lang: str = "") -> SafeString:
+    """The options of a list to choose from, one of them chosen; ``lang`` is that of names from the record."""
+    language = format_html(' lang="{}"', lang) if lang else ""
+    marks = {True: mark_safe(" selected"), False: ""}
+    return format_html_join(
+        "",
+        '<option value="{}"{}{}>{}</option>',
+        ((value, marks[value == chosen], language, words) for value, words in choices),
     )
 
 

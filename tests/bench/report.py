@@ -96,7 +96,7 @@ def _growths(summaries, folders, clients):
         (
             each.operation,
             f"{each.smaller} → {each.bigger}",
-            f"{each.sql[0]} → {each.sql[1]}",
+            f"{each.sql[0]:.1f} → {each.sql[1]:.1f}",
             f"{each.buffers:.2f}",
             f"{each.cpu:.2f}",
             _yes(each.holds),

@@ -59,7 +59,7 @@ class Sql:
 
     def __init__(self, asking, _operation, _client):
         office, commune = asking.crew.office, asking.crew.sample.commune
-        shown = Case.objects.filter(commune_id=commune).running().for_queue_table()
+        shown = Case.objects.filter(commune_id=commune).running().as_queue_rows()
         self.statement = shown.order_by("due_at", "code")[: SHOWN + 1].query.sql_with_params()
         self.connection = office.connect()
 

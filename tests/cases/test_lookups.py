@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.actions import Person
-from cases.choices import IdKind, State
+from cases.choices import RUNNING, IdKind, State
 from cases.lookups import found, moment_of, registered_today, strip_of
 from cases.models import Case
 from cases.queues import CONDITIONS, ORDERS, VIEWS, QueueFilter, read_key, write_key
@@ -21,6 +21,7 @@ from tests.cases.conftest import FRIDAY_MORNING, copies_of
 
 FRIDAY = date(2026, 11, 20)
 DUE = moment("2026-11-26 17:00")  # Thursday
+SOCIAL_FIELD = "social_protection"
 SOCIAL = "1.001776"  # a procedure of social protection
 
 
@@ -59,6 +60,43 @@ def test_strip_counts_every_view_in_one_query(case_at, people, friday, django_as
     some = {"open": 1, "me": 2, "waiting": 1, "ready": 1}
     assert strip.counts == dict.fromkeys(VIEWS, 0) | some
     assert unknown == []
+
+
+@pytest.mark.parametrize(
+    "at", ["2026-11-20 09:42", "2026-11-25 17:00", "2026-11-26 16:59", "2026-11-26 17:01"]
+)
+@pytest.mark.parametrize("asked", [{}, {"state": "in_progress"}, {"field": SOCIAL_FIELD}], ids=str)
+def test_every_count_of_the_strip_is_that_of_the_rows_behind_it(case_at, people, at, asked):
+    """Counts are asked together by state and by promise, rows one view at a time: both must agree."""
+    for state in RUNNING:
+        made = case_at(State.REGISTERED), case_at(State.REGISTERED, procedure_code=SOCIAL)
+        Case.objects.filter(pk__in=[case.pk for case in made]).update(state=state)
+        Case.objects.filter(pk=made[0].pk).update(channel=Channel.POST)
+    for state in (State.RESOLVED, State.RETURNED):
+        case_at(state)
+    look = moment_of(moment(at), moment(at).date(), current_calendar())
+
+    for username in ("ha.lt", "duc.hm", "thanh.nt", "yen.pt", "mai.lt"):
+        actor = people[username]
+        chosen, strip, _unknown = strip_of(actor, QueueFilter(**asked), look)
+
+        shown = Case.objects.visible_to(actor).narrowed(chosen)
+        look_at = {"actor": actor, "moment": look, "state": chosen.state}
+        rows = {view: shown.in_view(view, **look_at).count() for view in VIEWS}
+        assert strip.counts == rows, username
+
+
+def test_strip_of_another_moment_is_counted_anew(case_at, people):
+    """The words of the statement are kept for the day, the moment is not."""
+    case_at(State.REGISTERED)
+    calendar = current_calendar()
+
+    counts = [
+        strip_of(people["ha.lt"], QueueFilter(), moment_of(at, at.date(), calendar))[1].counts["overdue"]
+        for at in (moment("2026-11-26 16:59"), moment("2026-11-26 17:01"), moment("2026-11-26 16:59"))
+    ]
+
+    assert counts == [0, 1, 0]
 
 
 def test_strip_offers_only_what_this_officer_may_ask(people, friday):
@@ -106,7 +144,8 @@ def test_narrowed_fulfils_every_condition_and_the_counts_agree(four, people, fri
     chosen, strip, unknown = strip_of(people["ha.lt"], QueueFilter(**asked), friday)
 
     by_code = {case.code: name for name, case in four.items()}
-    shown = Case.objects.visible_to(people["ha.lt"]).running().narrowed(chosen)
+    shown = Case.objects.visible_to(people["ha.lt"]).narrowed(chosen)
+    shown = shown.in_view("open", actor=people["ha.lt"], moment=friday, state=chosen.state)
     assert sorted(by_code[code] for code in codes(shown)) == names
     assert (strip.counts["open"], unknown) == (len(names), [])
 
@@ -267,8 +306,10 @@ def test_no_view_condition_or_order_reads_the_whole_table(thousands, people, fri
     found = []
     for view, asked, name in product(VIEWS, conditions, ORDERS):
         rows = Case.objects.visible_to(people["ha.lt"]).narrowed(QueueFilter(**asked))
-        rows = rows.in_view(view, actor=people["ha.lt"], **friday.as_arguments()).for_queue_table()
-        if read_whole(rows.order_by(*ORDERS[name].columns)[:21]):
+        rows = rows.in_view(
+            view, actor=people["ha.lt"], moment=friday, state=asked.get("state", "")
+        ).for_queue_table()
+        if not rows.query.is_empty() and read_whole(rows.order_by(*ORDERS[name].columns)[:21]):
             found.append((view, asked, name))
 
     assert found == []

@@ -9,7 +9,7 @@ from django.db import connection
 from cases import actions, queries
 from cases.choices import State
 from cases.models import Case, Draft
-from cases.queues import PageKey, QueueFilter, read_key, write_key
+from cases.queues import Moment, PageKey, QueueFilter, read_key, write_key
 from tests.calendar_table import moment
 from tests.cases.conftest import FRIDAY_MORNING, copies_of
 
@@ -228,10 +228,10 @@ def one_of_each(case_at, people):
     ],
 )
 def test_in_view_holds_the_cases_behind_its_count(one_of_each, people, view, username, at, names):
-    actor, day = people[username], at.date()
+    actor = people[username]
     visible = Case.objects.visible_to(actor)
 
-    shown = visible.in_view(view, actor=actor, at=at, day=day, until=UNTIL)
+    shown = visible.in_view(view, actor=actor, moment=Moment(at, at.date(), UNTIL))
 
     assert sorted(one_of_each[code] for code in codes(shown)) == names
     assert counted(shown) == len(names)

@@ -2,6 +2,8 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from staff.work_calendar import DEFAULT_HOURS, CalendarMissing, DayKind, OfficeHours, SpecialDay, WorkCalendar
 from tests.calendar_table import AFTERNOON, CALENDAR, HOURS, MORNING, moment
@@ -102,6 +104,25 @@ def test_add_working_days_backwards_is_refused():
 )
 def test_working_days_between_counts_the_last_but_not_the_first(after, until, days):
     assert CALENDAR.working_days_between(date.fromisoformat(after), date.fromisoformat(until)) == days
+
+
+DAYS = st.dates(date(2024, 12, 1), date(2028, 1, 31))  # the calendar has 2025 to 2027
+
+
+@given(after=DAYS, until=DAYS)
+@example(after=date(2026, 12, 31), until=date(2027, 1, 4))
+@example(after=date(2024, 12, 31), until=date(2025, 1, 2))
+def test_working_days_between_is_what_counting_day_by_day_finds(after, until):
+    days = [after + timedelta(days=number) for number in range(1, (until - after).days + 1)]
+    unknown = [day.year for day in days if day.year not in CALENDAR.years]
+
+    if unknown:
+        with pytest.raises(CalendarMissing) as refused:
+            CALENDAR.working_days_between(after, until)
+        assert refused.value.year == unknown[0]
+    else:
+        counted = sum(CALENDAR.is_working_day(day) for day in days)
+        assert CALENDAR.working_days_between(after, until) == counted
 
 
 def test_special_day_worked_without_replaced_weekday_is_refused():
