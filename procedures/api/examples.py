@@ -36,6 +36,116 @@ LIST_ANSWER: Final[dict[str, Any]] = {
     "previous": None,
 }
 
+DETAIL_ANSWER: Final[dict[str, Any]] = {
+    "code": "2.000815",
+    "name": "Chứng thực bản sao từ bản chính giấy tờ, văn bản",
+    "field": {"code": "certification", "name": "Chứng thực"},
+    "level": "commune",
+    "online_level": "partial",
+    "is_immediate": True,
+    "external_system": False,
+    "terms_known": True,
+    "sector": {"code": "justice", "name": "Tư pháp"},
+    "agency": "Ủy ban nhân dân cấp xã",
+    "is_listed": True,
+    "superseded_by": None,
+    "certainty": "S",
+    "online_level_certainty": "K",
+    "decision_number": "",
+    "valid_from": "2025-07-01",
+    "valid_to": None,
+    "result": {"name": "Bản sao được chứng thực từ bản chính", "kind": "certified"},
+    "conditions": "",
+    "situations": [],
+    "terms": [
+        {
+            "channel": channel,
+            "situation": None,
+            "amount": None,
+            "amount_max": None,
+            "unit": "same_day",
+            "text": "trong ngày",
+            "certainty": "S",
+            "note": "Bản chính nhiều trang, nhiều bản thì có thể kéo dài theo thỏa thuận",
+        }
+        for channel in ("counter", "online")
+    ],
+    "papers": [
+        {
+            "code": "01",
+            "situation": None,
+            "name": "Bản chính giấy tờ, văn bản làm cơ sở chứng thực",
+            "kind": "presented",
+            "originals": 0,
+            "copies": 0,
+            "form_name": "",
+            "note": "Xuất trình để đối chiếu rồi nhận lại; bản chính do nước ngoài cấp phải được hợp pháp hóa"
+            " lãnh sự, trừ trường hợp được miễn",
+        },
+        {
+            "code": "02",
+            "situation": None,
+            "name": "Bản sao cần chứng thực",
+            "kind": "paper",
+            "originals": 0,
+            "copies": 1,
+            "form_name": "",
+            "note": "Không có sẵn thì cơ quan chứng thực chụp từ bản chính",
+        },
+        {
+            "code": "03",
+            "situation": None,
+            "name": "Không chứng thực bản chính bị tẩy xóa, sửa chữa, hư hỏng hoặc có nội dung"
+            " trái pháp luật",
+            "kind": "note",
+            "originals": 0,
+            "copies": 0,
+            "form_name": "",
+            "note": "",
+        },
+        {
+            "code": "04",
+            "situation": None,
+            "name": "Phí: trang 1 và 2 mỗi trang 2.000 đ, từ trang 3 mỗi trang 1.000 đ, không quá 200.000 đ"
+            " một bản",
+            "kind": "note",
+            "originals": 0,
+            "copies": 0,
+            "form_name": "",
+            "note": "",
+        },
+    ],
+    "fees": [
+        {
+            "code": "01",
+            "situation": None,
+            "name": "Phí chứng thực bản sao từ bản chính",
+            "kind": "fee",
+            "authority": "central",
+            "amount_vnd": None,
+            "unit": "per_page",
+            "tiers": [[1, 2000], [3, 1000]],
+            "cap_vnd": 200_000,
+            "certainty": "S",
+            "basis": "Thông tư 226/2016/TT-BTC",
+            "channels": [],
+        }
+    ],
+    "no_fee_certainty": "",
+    "categories": [],
+    "legal_bases": [
+        {
+            "number": "23/2015/NĐ-CP",
+            "name": "Nghị định về cấp bản sao từ sổ gốc, chứng thực bản sao từ bản chính, chứng thực chữ ký"
+            " và chứng thực hợp đồng, giao dịch",
+        },
+        {
+            "number": "226/2016/TT-BTC",
+            "name": "Thông tư quy định mức thu, chế độ thu, nộp, quản lý và sử dụng phí chứng thực",
+        },
+    ],
+}
+
 QUOTE_ANSWER: Final[dict[str, Any]] = {
     "situation": None,
     "limit": {
@@ -73,5 +183,6 @@ def shown(name: str, answer: dict[str, Any]) -> list[OpenApiExample]:
 
 
 LIST: Final = shown("1.004873", LIST_ANSWER)
+DETAIL: Final = shown("2.000815", DETAIL_ANSWER)
 QUOTE: Final = shown("1.001612", QUOTE_ANSWER)
 DEADLINE: Final = shown("3 working_day", DEADLINE_ANSWER)

@@ -84,7 +84,9 @@ class ProcedureView(PublicView):
         tags=["procedures"],
         parameters=[CODE],
         responses={
-            200: OpenApiResponse(ProcedureDetailSerializer, description=_("Thủ tục.")),
+            200: OpenApiResponse(
+                ProcedureDetailSerializer, description=_("Thủ tục."), examples=examples.DETAIL
+            ),
             **UNKNOWN_PROCEDURE,
         },
     )

@@ -32,6 +32,10 @@ def test_list_by_code_answers_as_the_description_shows(client):
     assert answer.json() == examples.LIST_ANSWER
 
 
+def test_detail_is_the_example_of_the_description(client):
+    assert client.get("/api/v1/procedures/2.000815/").json() == examples.DETAIL_ANSWER
+
+
 @pytest.mark.parametrize(
     ("words", "first"),
     [
