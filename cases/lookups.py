@@ -16,7 +16,13 @@ from django.utils.translation import gettext as _
 from cases.choices import RUNNING, State
 from cases.earlier import PartyQuerySet
 from cases.models import Case, CaseParty, OfficerNotice
-from cases.queries import STATES_OF_VIEW, CaseQuerySet, QueuePage
+from cases.queries import (
+    STATES_OF_VIEW,
+    CaseQuerySet,
+    QueuePage,
+    holders_that_wait,
+    states_that_wait,
+)
 from cases.queues import NOBODY, Moment, PageKey, QueueFilter
 from procedures.choices import Channel
 from procedures.models import Field
@@ -180,9 +186,13 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
         cursor.execute(sql, [moment.at if value is SOME_TIME else value for value in params])
         me, mine, unread, by_due, by_state, fields, holders, points = cursor.fetchone()
     in_state = json.loads(by_state)
-    sums = {view: sum(in_state[one] for one in states) for view, states in STATES_OF_VIEW.items()}
+    sums = {
+        view: sum(in_state[one] for one in states)
+        for view, states in {**STATES_OF_VIEW, "me": states_that_wait(actor)}.items()
+    }
+    counted = {"mine": mine} | json.loads(by_due) | ({} if me is None else {"me": me})
     return Strip(
-        counts={"me": me, "mine": mine} | json.loads(by_due) | sums,
+        counts=sums | counted,
         unread=unread,
         choices={
             "field": _pairs(fields),
@@ -202,9 +212,10 @@ def _strip_sql(actor: Actor, chosen: QueueFilter, moment: Moment) -> tuple[str, 
     that stands alone; so counts of one kind stand together.
     """
     visible, state = Case.objects.visible_to(actor).narrowed(chosen), chosen.state
+    me, mine = (visible.in_view(view, actor=actor, moment=moment, state=state) for view in ("me", "mine"))
     parts = [
-        visible.in_view("me", actor=actor, moment=moment, state=state).capped_count(),
-        visible.in_view("mine", actor=actor, moment=moment, state=state).capped_count(),
+        me.capped_count() if holders_that_wait(actor) else ("NULL", ()),  # else the sum over states
+        mine.capped_count() if actor.may(Capability.HANDLE_CASE) else ("0", ()),
         _unread(actor),
         visible.capped_counts_by_due(moment.spans, state),
         visible.capped_counts_by_state(state),

@@ -58,6 +58,26 @@ class QueuePage:
     previous_key: PageKey | None = None
 
 
+def states_that_wait(actor: Actor) -> tuple[State, ...]:
+    """The states in which a case waits for this officer, whoever holds it."""
+    states: tuple[State, ...] = ()
+    if actor.may(Capability.APPROVE_RESULT):
+        states += (State.AWAITING_APPROVAL,)
+    if actor.may(Capability.HAND_OVER_RESULT):
+        states += (State.REGISTERED, State.RESOLVED)
+    return states
+
+
+def holders_that_wait(actor: Actor) -> Q:
+    """By whom a case is held when it waits for this officer, beside the states that wait in any case."""
+    held = Q()
+    if actor.may(Capability.HANDLE_CASE):
+        held |= Q(holder_id=actor.officer_id, state__in=(State.REGISTERED, State.IN_PROGRESS))
+    if actor.may(Capability.FORWARD_CASE) and not actor.may(Capability.HAND_OVER_RESULT):
+        held |= Q(holder_id=None, state__in=(State.REGISTERED, State.IN_PROGRESS))
+    return held
+
+
 class CaseQuerySet(AgencyCases):
     """Adjectives and relations of cases; every method returns a narrower set."""
 
@@ -113,15 +133,8 @@ class CaseQuerySet(AgencyCases):
 
     def waiting_for(self, actor: Actor) -> Self:
         """What this officer has to do next: take a case up, forward it, sign its result or hand that over."""
-        todo = Q()
-        if actor.may(Capability.HANDLE_CASE):
-            todo |= Q(holder_id=actor.officer_id, state__in=(State.REGISTERED, State.IN_PROGRESS))
-        if actor.may(Capability.APPROVE_RESULT):
-            todo |= Q(state=State.AWAITING_APPROVAL)
-        if actor.may(Capability.HAND_OVER_RESULT):
-            todo |= Q(state__in=(State.REGISTERED, State.RESOLVED))
-        elif actor.may(Capability.FORWARD_CASE):
-            todo |= Q(holder_id=None, state__in=(State.REGISTERED, State.IN_PROGRESS))
+        states, held = states_that_wait(actor), holders_that_wait(actor)
+        todo = Q(state__in=states) | held if states else held
         return self.filter(todo) if todo else self.none()
 
     def narrowed(self, chosen: QueueFilter) -> Self:
@@ -197,15 +210,18 @@ class CaseQuerySet(AgencyCases):
         return QueuePage(rows, _key(rows[-1], order) if more else None, first)
 
     def _beyond(self, key: PageKey | None, order: Order) -> Q:
-        """What follows a row; in the order of names its place is looked up by its code, in the same set."""
+        """What follows a row; in the order of names its place is looked up by its code, in the same set.
+
+        An index is entered at "not before that place"; it could not be at one of two conditions.
+        """
         if key is None:
             return Q()
         side = "lt" if order.is_descending else "gt"
         place: Any = key.value
         if place is None:
             place = Subquery(self.order_by().filter(code=key.code).values(order.column)[:1])
-        tail = Q(**{order.column: place, f"code__{side}": key.code})
-        return Q(**{f"{order.column}__{side}": place}) | tail
+        later = Q(**{f"{order.column}__{side}": place}) | Q(**{f"code__{side}": key.code})
+        return Q(**{f"{order.column}__{side}e": place}) & later
 
     def for_case_page(self) -> Self:
         """The row of one case with what it names; its lists are read beside it."""
