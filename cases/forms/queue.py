@@ -1,6 +1,7 @@
 """The filter of the queue: bad values fall back to what is usual, never to an error."""
 
 from collections.abc import Collection
+from functools import cache
 
 from django import forms
 from django.http import QueryDict
@@ -70,4 +71,9 @@ def return_address(posted: QueryDict) -> str:
 
 def address_of(chosen: QueueFilter) -> str:
     """The address that shows this queue again, now and in a year."""
-    return f"{reverse('cases:queue')}?{chosen.query()}"
+    return f"{_queue()}?{chosen.query()}"
+
+
+@cache
+def _queue() -> str:
+    return reverse("cases:queue")

@@ -10,10 +10,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -21,7 +19,8 @@ from cases.badges import PILLS, due_badge
 from cases.choices import VOIDED, State
 from procedures.choices import Channel
 from procedures.deadlines import Unit
-from staff.templatetags.office import short_day, short_weekday
+from staff.markup import filled, joined
+from staff.templatetags.office import short_day, short_weekday, signs
 from staff.work_calendar import WorkCalendar
 
 ANY: Final = "any-code"
@@ -52,7 +51,6 @@ def rows_html(
     What repeats from row to row (deadlines, procedures, states) is worded once.
     """
     address, tick, nobody = reverse("cases:case", args=[ANY]), _("Chọn %(code)s"), _("Chưa phân")
-    signs = static("icons.svg")
     states = {state.value: str(state.label) for state in State}
     channels = {channel.value: str(channel.label) for channel in Channel}
 
@@ -60,15 +58,15 @@ def rows_html(
     def due(state: str, due_at: datetime, finished_at: datetime | None, unit: str) -> SafeString:
         badge = due_badge(state, due_at, finished_at, at=at, calendar=calendar, unit=Unit(unit))
         day = short_weekday(due_at), short_day(due_at)
-        return format_html(DUE, badge.css, signs, badge.icon, badge.text, *day)
+        return filled(DUE, badge.css, signs(), badge.icon, badge.text, *day)
 
     @cache
     def procedure(code: str, name: str) -> SafeString:
-        return format_html(PROCEDURE, code, name)
+        return filled(PROCEDURE, code, name)
 
     @cache
     def pill(state: str, words: str | Promise) -> SafeString:
-        return format_html(PILL, PILLS.get(State(state), ""), words)
+        return filled(PILL, PILLS.get(State(state), ""), words)
 
     def cells(number: int, case: Any) -> tuple[Any, ...]:
         short = case.code.partition("-")[2]
@@ -86,4 +84,4 @@ def rows_html(
         )
 
     row = f"\n<tr data-row>{TICK if has_ticks else ''}{ROW}</tr>"
-    return format_html_join("", row, (cells(number, case) for number, case in enumerate(cases)))
+    return joined(row, (cells(number, case) for number, case in enumerate(cases)))

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from staff.clock import local
 from staff.figures import amount_text, day_text, number_text, short_day_text, weekday_day_text
 from staff.language import PARAMETER, languages
+from staff.markup import filled, joined
 from staff.text import mask_name
 
 register = template.Library()
@@ -103,18 +104,21 @@ def counted(number: int, ceiling: int) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A sign of the sprite; it never speaks alone, so it is hidden from screen readers."""
-    return format_html(
-        '<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("icons.svg"), name
-    )
+    return filled('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', signs(), name)
+
+
+@cache
+def signs() -> str:
+    """The address of the sprite, which is the same as long as a process lives."""
+    return static("icons.svg")
 
 
 @register.simple_tag
 def options(choices: Iterable[tuple[object, object]], chosen: object = "", lang: str = "") -> SafeString:
     """The options of a list to choose from, one of them chosen; ``lang`` is that of names from the record."""
-    language = format_html(' lang="{}"', lang) if lang else ""
+    language = filled(' lang="{}"', lang) if lang else ""
     marks = {True: mark_safe(" selected"), False: ""}
-    return format_html_join(
-        "",
+    return joined(
         '<option value="{}"{}{}>{}</option>',
         ((value, marks[value == chosen], language, words) for value, words in choices),
     )

@@ -93,7 +93,7 @@ def opened(path, say):
         preparation.prepare(folder, environment, Output(folder.log_file("bench")), is_demo=True)
         say(f"{path.name}: VACUUM (ANALYZE)")
         with services.postgres.connect(postgres.DATABASE) as connection:
-            connection.execute("VACUUM (ANALYZE)")
+            connection.execute("VACUUM (ANALYZE, INDEX_CLEANUP ON)")
             connection.execute("CHECKPOINT")
         statements = Statements(services.postgres, postgres.DATABASE)
         ends.callback(statements.close)
