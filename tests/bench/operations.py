@@ -15,6 +15,7 @@ from tests.bench.samples import CLIENTS_AT_MOST
 CLERK, HANDLER, LEADER = "anh.nn", "viet.tq", "tuan.dm"  # all three of phường Hạc Thành
 INTAKE = "/ho-so/moi/"
 PROCEDURE = "1.004873"
+MOVED_EACH = 8  # cases a client moves to and fro, as many as a commune of the smallest folder has for eight
 NOT_AT_WORK = ("moi.nv",)  # has to change the first password before anything else
 
 
@@ -128,7 +129,7 @@ def intake(crew, client):
 
 def moves(crew, client):
     """Results proposed with their text, then sent back with a reason: each is a move with a note."""
-    mine = [list(case) for case in crew.sample.movable[client::CLIENTS_AT_MOST]][:60]
+    mine = [list(case) for case in crew.sample.movable[client::CLIENTS_AT_MOST]][:MOVED_EACH]
     if not mine:
         message = f"{crew.office.name}: too few cases in progress to move."
         raise AnswerError(message)
