@@ -130,7 +130,8 @@ def write(words, facts, samples, summaries):
         summaries,
         rounds=words.rounds,
         seconds=words.seconds,
-        command="python3 -m tests.bench " + " ".join(f"--folder {folder.name}" for folder in words.folder),
+        command="python3 -m tests.bench "
+        + " ".join([*(f"--folder {folder.name}" for folder in words.folder), f"--seconds {words.seconds:g}"]),
         json=figures_file.name,
     )
     words.report.write_text(text, encoding="utf-8")

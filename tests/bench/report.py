@@ -35,7 +35,8 @@ REMARKS = """## What the figures do not say
   of one day, which clerks of different communes would not.
 - Where fewer cases are open than 200 pages hold, the last page is asked for (see the table of folders).
 - Statements and pages are the database's own count (`pg_stat_statements`, planning and foreign-key checks
-  among the pages). Once a minute a session writes its last use: fractions of a statement.
+  among the pages).
+- The bare page is that of fifty rows; the one without a query shows what web server and Django cost alone.
 """
 
 

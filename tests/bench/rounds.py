@@ -76,11 +76,13 @@ class Sql:
 
 
 def measured(asking, operation, *, clients, seconds):
-    """One round of one operation."""
+    """One round of one operation; each client asks once before, which writes its session's last use."""
     kind = Sql if operation.name == BARE_SQL else Web
     office = asking.crew.office
     with ExitStack() as stack:
         crew = [stack.enter_context(kind(asking, operation, client)) for client in range(clients)]
+        for client in crew:
+            client.ask()
         office.statements.forget()
         gc.collect()
         before, client_before = office.processor_seconds(), time.process_time()
