@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from cases.choices import NoticeKind, State
 from cases.models import Case, OfficerNotice, ReceptionSlip
-from cases.queries import ANSWER_DAYS
+from cases.slip_queries import ANSWER_DAYS
 from staff.actor import Actor, actor_for
 from staff.models import Membership
 from staff.queries import current_calendar, members_with

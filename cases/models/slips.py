@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.choices import SlipKind
 from cases.models.case import Case
-from cases.queries import SlipQuerySet
+from cases.slip_queries import SlipQuerySet
 
 
 class ReceptionSlip(models.Model):

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cases.badges import PILLS, due_badge
@@ -36,7 +36,7 @@ DUE: Final = (
 )
 PROCEDURE: Final = '<td class="cut" lang="vi"><span class="n qq">{}</span>&ensp;{}</td>'
 PILL: Final = '<td><span class="pill {}">{}</span></td>'
-AUTOFOCUS: Final = mark_safe(" autofocus")
+AUTOFOCUS: Final = filled(" autofocus")
 ROW: Final = (
     '{}<td class="n code"><a href="{}"{}>{}</a></td>{}<td class="who"><b>{}</b></td>{}'
     '<td class="q hide-s">{}</td><td class="q hide-s">{}</td>'

@@ -14,8 +14,8 @@ from cases.forms.slips import SlipForm
 from cases.models import ReceptionSlip
 from cases.notices.deliveries import deliveries_of_slip
 from cases.promises import preview_of
-from cases.queries import ANSWER_DAYS
 from cases.reminders import working_days_before
+from cases.slip_queries import ANSWER_DAYS
 from cases.views.intake import screen, slip_behind
 from cases.views.typed import keep, of_whoever_typed
 from staff import clock

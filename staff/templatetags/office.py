@@ -9,7 +9,7 @@ from django import template
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -117,7 +117,7 @@ def signs() -> str:
 def options(choices: Iterable[tuple[object, object]], chosen: object = "", lang: str = "") -> SafeString:
     """The options of a list to choose from, one of them chosen; ``lang`` is that of names from the record."""
     language = filled(' lang="{}"', lang) if lang else ""
-    marks = {True: mark_safe(" selected"), False: ""}
+    marks = {True: filled(" selected"), False: ""}
     return joined(
         '<option value="{}"{}{}>{}</option>',
         ((value, marks[value == chosen], language, words) for value, words in choices),
