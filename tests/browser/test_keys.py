@@ -106,12 +106,11 @@ def test_f8_leads_through_the_parts_of_a_case_by_their_headings(page_of, a_case)
     page = page_of("ha.lt")
     page.goto(a_case)
     expect(page.locator("h1")).to_be_focused()
-    headings = []
-    for _part in range(3):
-        page.keyboard.press("F8")
-        headings.append(page.evaluate("document.activeElement.textContent"))
 
-    assert headings == ["Thời hạn và cách tính", "Giấy tờ", "Thu tiền"]
+    # The first press brings the script that acts on it, so the heading may be reached a moment later.
+    for heading in ("Thời hạn và cách tính", "Giấy tờ", "Thu tiền"):
+        page.keyboard.press("F8")
+        expect(page.locator(":focus")).to_have_text(heading)
 
 
 def test_hand_begins_at_the_first_field_of_a_form_and_at_the_first_find(page_of, a_case):
