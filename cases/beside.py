@@ -3,7 +3,7 @@
 The price of few round trips is this one list of names; see docs/decisions/0011-fewer-round-trips.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,10 +13,11 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from cases.models import Case, CaseEvent, CaseFile, IssuedDocument, OfficerNotice, Payment, PaymentVoid
+from staff import clock
 from staff.actor import Actor
-from staff.gathering import Rows, Values, gather, hold
+from staff.gathering import Question, Rows, Values, hold
 from staff.models import Officer
-from staff.queries import calendar_of, newest_calendar, readers_today
+from staff.queries import calendar_of, newest_calendar, readers_since
 from staff.work_calendar import WorkCalendar
 
 UNREAD_AT_MOST: Final = 100
@@ -35,20 +36,15 @@ _OFFICERS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+More = Callable[..., Mapping[str, Rows | Values]]
+"""Questions beside the lists of a case, for its key (``case``) and other values by name."""
+
+
 def read_beside(
-    case: Case, names: tuple[str, ...], more: Mapping[str, Rows | Values] | None = None
+    case: Case, names: tuple[str, ...], more: More | None = None, **values: Any
 ) -> dict[str, list[Any]]:
     """Read these lists of the case, which then holds them; what ``more`` asks for is answered by name."""
-    asked: dict[str, Rows | Values] = {
-        name: Rows(getattr(case, name).all(), _OFFICERS.get(name, ())) for name in names
-    }
-    if "messages" in names:  # those to people; what other systems are told is not shown with a case
-        asked["messages"] = Rows(case.messages.filter(webhook__isnull=True))
-    if "papers" in names:
-        asked["files"] = Rows(CaseFile.objects.filter(case=case))
-    if "payments" in names:
-        asked["voids"] = Rows(PaymentVoid.objects.filter(payment__case=case))
-    found = gather(asked | dict(more or {}))
+    found = _beside.gather(names, more, case=case.pk, **values)
     for name in names:
         hold(case, name, found[name])
     for paper in found.get("papers", ()):
@@ -57,6 +53,23 @@ def read_beside(
     for payment in found.get("payments", ()):
         Payment._meta.get_field("void").set_cached_value(payment, voids.get(payment.pk))  # noqa: SLF001
     return found
+
+
+@Question
+def _beside(
+    names: tuple[str, ...], more: More | None, *, case: int, **values: Any
+) -> dict[str, Rows | Values]:
+    owner = Case(pk=case)
+    asked: dict[str, Rows | Values] = {
+        name: Rows(getattr(owner, name).all(), _OFFICERS.get(name, ())) for name in names
+    }
+    if "messages" in names:  # those to people; what other systems are told is not shown with a case
+        asked["messages"] = Rows(owner.messages.filter(webhook__isnull=True))
+    if "papers" in names:
+        asked["files"] = Rows(CaseFile.objects.filter(case=case))
+    if "payments" in names:
+        asked["voids"] = Rows(PaymentVoid.objects.filter(payment__case=case))
+    return asked | dict(more(case=case, **values) if more else {})
 
 
 @dataclass(frozen=True)
@@ -75,22 +88,33 @@ class PageFacts:
 
 def read_page(case: Case, actor: Actor, at: datetime) -> PageFacts:
     """Every list that the page of a case shows, and the facts beside them, in one statement."""
-    unread = OfficerNotice.objects.unread_of(actor)[:UNREAD_AT_MOST]
     found = read_beside(
         case,
         ON_THE_PAGE,
-        {
-            "names": Values(_named(case)),
-            "readers": Values(readers_today(case.code, commune_id=case.commune_id, at=at)),
-            "unread": Values(unread.values_list("pk")),
-            "calendar": Values(newest_calendar()),
-        },
+        _facts,
+        code=case.code,
+        commune=case.commune_id,
+        since=clock.day_start(at),
+        counter=actor.home_id,
+        officer=actor.officer_id,
     )
     [readers] = found["readers"] or [(0, 0)]
     return PageFacts(dict(found["names"]), readers, len(found["unread"]), calendar_of(found["calendar"]))
 
 
-def _named(case: Case) -> "QuerySet[Any, Any]":
+def _facts(
+    *, case: int, code: str, commune: int, since: datetime, counter: int, officer: int
+) -> dict[str, Rows | Values]:
+    unread = OfficerNotice.objects.unread_at(counter, officer)[:UNREAD_AT_MOST]
+    return {
+        "names": Values(_named(case)),
+        "readers": Values(readers_since(since, commune_id=commune, case_code=code)),
+        "unread": Values(unread.values_list("pk")),
+        "calendar": Values(newest_calendar()),
+    }
+
+
+def _named(case: int) -> "QuerySet[Any, Any]":
     """Key and name of every officer whom the history or a copy of the receipt names by key."""
     named = Q(pk__in=IssuedDocument.objects.filter(case=case).values("issued_by_id"))
     for part in ("holder", "signer"):
@@ -103,4 +127,8 @@ def _named(case: Case) -> "QuerySet[Any, Any]":
 
 def read_tracking(case: Case) -> WorkCalendar:
     """What the citizen's page shows beside the case, with the calendar that counts what is left."""
-    return calendar_of(read_beside(case, ON_TRACKING, {"calendar": Values(newest_calendar())})["calendar"])
+    return calendar_of(read_beside(case, ON_TRACKING, _calendar)["calendar"])
+
+
+def _calendar(**_case: int) -> dict[str, Rows | Values]:
+    return {"calendar": Values(newest_calendar())}

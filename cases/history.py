@@ -14,7 +14,7 @@ from cases.models import Case, CaseEvent, ClockEvent, Webhook
 from cases.models.case import Tail
 from staff.actor import Actor
 from staff.clock import localdate
-from staff.gathering import Values, gather
+from staff.gathering import Question, Rows, Values
 
 SCHEMA_VERSION = 1
 SYSTEM: Final[dict[str, Any]] = {
@@ -171,11 +171,14 @@ def record_clock(case: Case, kind: ClockKind, *, at: datetime, due_before: datet
     ).save(force_insert=True)
 
 
-def end_of(case: Case) -> dict[str, Values]:
+def end_of(case: int) -> dict[str, Rows | Values]:
     """The questions for where the history of a case ends, to be asked together with others."""
     events = CaseEvent.objects.filter(case=case).order_by("-seq").values_list("seq", "hash")
     ticks = ClockEvent.objects.filter(case=case).order_by("-seq").values_list("seq")
     return {"last_event": Values(events[:1]), "last_tick": Values(ticks[:1])}
+
+
+_END = Question(end_of)
 
 
 def tail_from(found: Mapping[str, Sequence[Any]]) -> Tail:
@@ -186,7 +189,7 @@ def tail_from(found: Mapping[str, Sequence[Any]]) -> Tail:
 
 
 def _tail_of(case: Case) -> Tail:
-    return tail_from(gather(end_of(case)))
+    return tail_from(_END.gather(case=case.pk))
 
 
 def named(by: Actor | None) -> dict[str, Any]:

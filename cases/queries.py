@@ -343,7 +343,11 @@ class NoticeQuerySet(QuerySet["OfficerNotice"]):
 
     def unread_of(self, actor: Actor) -> Self:
         """What this officer has not read yet in this commune."""
-        return self.filter(commune_id=actor.commune_id, officer_id=actor.officer_id, read_at__isnull=True)
+        return self.unread_at(actor.commune_id, actor.officer_id)
+
+    def unread_at(self, commune_id: int | None, officer_id: int) -> Self:
+        """What the officer of this key has not read yet in the commune of this key."""
+        return self.filter(commune_id=commune_id, officer_id=officer_id, read_at__isnull=True)
 
     def newest_of(self, actor: Actor) -> Self:
         """The fifty newest notices of this officer in this commune."""

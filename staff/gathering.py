@@ -1,18 +1,20 @@
 """Several lists in one statement: each becomes one column of JSON, and its rows become objects again.
 
 A page that shows ten lists of one case asks the database once instead of ten times. The questions are those
-of the ORM, so they narrow and order as they do everywhere else.
+of the ORM, so they narrow and order as they do everywhere else. Questions that every request asks, with other
+values, are written once (``Question``): the ORM takes longer to write them than the database to answer.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Model, QuerySet
 
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "BinaryField": lambda text: bytes.fromhex(text.removeprefix("\\x")),
@@ -39,23 +41,64 @@ class Values:
     queryset: QuerySet[Any, Any]
 
 
+STAND_INS: Final[Mapping[type, Callable[[int], Any]]] = {
+    int: lambda number: -2_000_000_000 - number,
+    str: lambda number: f"\ue000{number}",
+    date: lambda number: date.fromordinal(1 + number),
+    datetime: lambda number: datetime.fromtimestamp(-60_000_000_000 + number, tz=UTC),
+    UUID: lambda number: UUID(int=number + 1),
+}
+"""Values that no question asks for, by which a value's places in a statement are found."""
+
+
 def gather(lists: Mapping[str, Rows | Values]) -> dict[str, list[Any]]:
     """Every list by its name, in the order that its question has."""
-    asked = {name: part for name, part in lists.items() if not part.queryset.query.is_empty()}
-    found: dict[str, list[Any]] = {name: [] for name in lists}
-    if not asked:
-        return found
-    columns = [_column(part) for part in asked.values()]
-    with connection.cursor() as cursor:
-        sql = ", ".join(sql for sql, _params in columns)
-        cursor.execute(f"SELECT {sql}", [value for _sql, params in columns for value in params])
-        answered = cursor.fetchone()
-    for (name, part), text in zip(asked.items(), answered, strict=True):
-        rows = json.loads(text or "[]")
-        found[name] = (
-            [_object(part, row) for row in rows] if isinstance(part, Rows) else list(map(tuple, rows))
-        )
-    return found
+    statement = _write(lists)
+    return statement.ask(statement.params)
+
+
+class Question:
+    """Lists that are asked for again and again: their statement is written at the first time.
+
+    Args:
+        lists: gives the lists for what kind they are and for the values that differ from time to time. It is
+            called with stand-ins, so it may hand values on to the ORM and do nothing else with them.
+    """
+
+    def __init__(self, lists: Callable[..., Mapping[str, Rows | Values]], *, kinds: int = 64) -> None:
+        self._lists = lists
+        self._written = lru_cache(maxsize=kinds)(self._write)
+
+    def gather(self, *kind: Hashable, **values: Any) -> dict[str, list[Any]]:
+        """Every list by its name, for these values: numbers, words, days, moments or UUIDs, never None.
+
+        Raises:
+            LookupError: a value has no place in the statement, because ``lists`` changed or dropped it.
+        """
+        types = tuple((name, type(value)) for name, value in values.items())
+        statement, places = self._written(kind, types)
+        params = list(statement.params)
+        for number, name in places:
+            stand_in, value = params[number], values[name]
+            # Whole numbers carry the width of their column in their type.
+            params[number] = type(stand_in)(value) if isinstance(stand_in, int) else value
+        return statement.ask(params)
+
+    def _write(
+        self, kind: tuple[Hashable, ...], types: tuple[tuple[str, type], ...]
+    ) -> "tuple[_Statement, list[tuple[int, str]]]":
+        stand_ins = {name: STAND_INS[of](number) for number, (name, of) in enumerate(types)}
+        statement = _write(self._lists(*kind, **stand_ins))
+        found = {value: name for name, value in stand_ins.items()}
+        places = [
+            (number, found[param])
+            for number, param in enumerate(statement.params)
+            if isinstance(param, Hashable) and param in found
+        ]
+        if lost := stand_ins.keys() - {name for _number, name in places}:
+            message = f"No place for {sorted(lost)} in the statement."
+            raise LookupError(message)
+        return statement, places
 
 
 def hold(owner: Model, name: str, rows: Sequence[Any]) -> None:
@@ -75,14 +118,44 @@ def let_go(owner: Model) -> None:
     owner.__dict__.pop("_prefetched_objects_cache", None)
 
 
-def _fields(part: Rows) -> "list[Field[Any, Any]]":
-    return list(part.queryset.model._meta.concrete_fields)  # noqa: SLF001 (Django's public name)
+@dataclass(frozen=True)
+class _Statement:
+    """Lists as one statement: what each is read as, in the order of its columns."""
+
+    names: tuple[str, ...]
+    readers: Mapping[str, Callable[[Sequence[Any]], Any]]
+    sql: str
+    params: tuple[Any, ...]
+
+    def ask(self, params: Sequence[Any]) -> dict[str, list[Any]]:
+        """The lists, with these parameters; those that are empty by their question cost nothing."""
+        found: dict[str, list[Any]] = {name: [] for name in self.names}
+        if not self.readers:
+            return found
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            answered = cursor.fetchone()
+        for (name, reader), text in zip(self.readers.items(), answered, strict=True):
+            if text:
+                found[name] = list(map(reader, json.loads(text)))
+        return found
+
+
+def _write(lists: Mapping[str, Rows | Values]) -> _Statement:
+    asked = {name: part for name, part in lists.items() if not part.queryset.query.is_empty()}
+    columns = [_column(part) for part in asked.values()]
+    return _Statement(
+        names=tuple(lists),
+        readers={name: _reader(part) for name, part in asked.items()},
+        sql=f"SELECT {', '.join(sql for sql, _params in columns)}",
+        params=tuple(value for _sql, params in columns for value in params),
+    )
 
 
 def _column(part: Rows | Values) -> tuple[str, tuple[Any, ...]]:
     queryset = part.queryset
     if isinstance(part, Rows):
-        names = [field.attname for field in _fields(part)]
+        names = [field.attname for field in queryset.model._meta.concrete_fields]  # noqa: SLF001 (Django's public name)
         queryset = queryset.values_list(*names, *(f"{key}__full_name" for key in part.with_officers))
     sql, params = queryset.query.sql_with_params()
     width = len(queryset.query.values_select) + len(queryset.query.annotation_select)
@@ -90,20 +163,32 @@ def _column(part: Rows | Values) -> tuple[str, tuple[Any, ...]]:
     return f"(SELECT json_agg(json_build_array({letters}))::text FROM ({sql}) AS listed ({letters}))", params  # noqa: S608 (the ORM's own SQL)
 
 
-def _object(part: Rows, row: Sequence[Any]) -> Model:
-    fields = _fields(part)
-    values = [_value(field, value) for field, value in zip(fields, row, strict=False)]
-    made: Model = part.queryset.model.from_db(connection.alias, [field.attname for field in fields], values)
-    for key, full_name in zip(part.with_officers, row[len(fields) :], strict=True):
-        if full_name is not None:
-            relation = made._meta.get_field(key)  # noqa: SLF001 (Django's public name)
-            officer = relation.related_model.from_db(  # type: ignore[union-attr]
-                connection.alias, ["id", "full_name"], [getattr(made, f"{key}_id"), full_name]
-            )
-            setattr(made, key, officer)
-    return made
+def _reader(part: Rows | Values) -> Callable[[Sequence[Any]], Any]:
+    """What makes one row of a list out of its JSON."""
+    if isinstance(part, Values):
+        return tuple
+    model: type[Model] = part.queryset.model
+    meta, keys = model._meta, part.with_officers  # noqa: SLF001 (Django's public name)
+    fields = meta.concrete_fields
+    names = [field.attname for field in fields]
+    width = len(names)
+    special = [
+        (number, READERS[kind])
+        for number, field in enumerate(fields)
+        if (kind := field.get_internal_type()) in READERS
+    ]
+    officers = [(key, meta.get_field(key).related_model) for key in keys]
 
+    def read(row: Sequence[Any]) -> Model:
+        values = list(row[:width])
+        for number, reader in special:
+            if values[number] is not None:
+                values[number] = reader(values[number])
+        made = model.from_db(connection.alias, names, values)
+        for (key, officer), full_name in zip(officers, row[width:], strict=True):
+            if full_name is not None:
+                named = [getattr(made, f"{key}_id"), full_name]
+                setattr(made, key, officer.from_db(connection.alias, ["id", "full_name"], named))  # type: ignore[union-attr]
+        return made
 
-def _value(field: "Field[Any, Any]", value: Any) -> Any:
-    reader = READERS.get(field.get_internal_type())
-    return reader(value) if reader and value is not None else value
+    return read

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from staff import clock
 from staff.actor import Actor
 from staff.choices import SignInOutcome
 from staff.errors import OfficeError
@@ -175,8 +174,8 @@ def names_of(officers: Collection[int]) -> dict[int, str]:
     return dict(Officer.objects.filter(pk__in=officers).values_list("pk", "full_name"))
 
 
-def readers_today(case_code: str, *, commune_id: int, at: datetime) -> "QuerySet[Any, Any]":
-    """How often a case was opened on the local day of this moment, and by how many officers: one row."""
-    opened = AccessLog.objects.filter(commune_id=commune_id, case_code=case_code, at__gte=clock.day_start(at))
+def readers_since(since: datetime, *, commune_id: int, case_code: str) -> "QuerySet[Any, Any]":
+    """How often a case was opened since a moment, and by how many officers: one row."""
+    opened = AccessLog.objects.filter(commune_id=commune_id, case_code=case_code, at__gte=since)
     counted = opened.values("case_code").annotate(times=Count("pk"), officers=Count("officer", distinct=True))
     return counted.values_list("times", "officers")

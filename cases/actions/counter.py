@@ -11,7 +11,7 @@ from procedures.fees import ExemptionTerm
 from procedures.models import ExemptionRule, ProcedureVersion
 from procedures.quotes import terms_of
 from staff.actor import Actor
-from staff.gathering import Rows, Values, gather
+from staff.gathering import Question, Rows, Values
 from staff.models import OpeningHours, ReceptionPoint
 from staff.queries import calendar_of, hours_of, newest_calendar
 from staff.work_calendar import OfficeHours, WorkCalendar
@@ -49,14 +49,17 @@ class Rules:
 
 def rules_of(commune_id: int, day: date) -> Rules:
     """The rules of a day in one statement."""
-    found = gather(
-        {
-            "calendar": Values(newest_calendar()),
-            "exemptions": Rows(ExemptionRule.objects.in_force(day)),
-            "sessions": Rows(OpeningHours.objects.filter(point__commune_id=commune_id).valid_on(day)),
-        }
-    )
+    found = _rules.gather(commune=commune_id, day=day)
     return Rules(day, calendar_of(found["calendar"]), terms_of(found["exemptions"]), found["sessions"])
+
+
+@Question
+def _rules(commune: int, day: date) -> dict[str, Rows | Values]:
+    return {
+        "calendar": Values(newest_calendar()),
+        "exemptions": Rows(ExemptionRule.objects.in_force(day)),
+        "sessions": Rows(OpeningHours.objects.filter(point__commune_id=commune).valid_on(day)),
+    }
 
 
 @dataclass(frozen=True)

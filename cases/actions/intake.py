@@ -1,6 +1,7 @@
 """A walk-in becomes a case: code, promise, fees, people, papers, receipt and history in one transaction."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from cases.models.case import Tail
 from cases.notices.outbox import tell_citizen
 from staff.actor import Actor
 from staff.clock import localdate
-from staff.gathering import Rows, Values, gather, let_go
+from staff.gathering import Question, Rows, Values, let_go
 from staff.rights import Capability
 from staff.scope import enter
 
@@ -75,14 +76,16 @@ def register_case(
 
 def _same_key(intake: Intake, by: Actor) -> tuple[Case | None, bool]:
     """The case that this very screen became before, and whether one was sent to another commune."""
-    of_key = {"commune_id": by.home_id, "intake_key": intake.intake_key}
-    found = gather(
-        {
-            "here": Rows(Case.objects.filter(**of_key)),
-            "sent_on": Values(ForeignReception.objects.filter(**of_key).values_list("pk")),
-        }
-    )
+    found = _of_key.gather(commune_id=by.home_id, intake_key=intake.intake_key)
     return next(iter(found["here"]), None), bool(found["sent_on"])
+
+
+@Question
+def _of_key(**of_key: int | UUID) -> dict[str, Rows | Values]:
+    return {
+        "here": Rows(Case.objects.filter(**of_key)),
+        "sent_on": Values(ForeignReception.objects.filter(**of_key).values_list("pk")),
+    }
 
 
 def _register(intake: Intake, *, by: Actor, at: datetime, counter: Counter | None, sent: Sent | None) -> Case:

@@ -195,7 +195,7 @@ def moving(code: str, *, by: Actor, version: int) -> Iterator[Case]:
             raise CaseError("not_found", _("Không tìm thấy hồ sơ này."))
         if case.version != version:
             raise StaleCase("stale", _("Hồ sơ đã thay đổi từ lúc mở trang. Ông bà xem lại rồi làm tiếp."))
-        case.tail = tail_from(read_beside(case, ("parties", "drafts"), end_of(case)))
+        case.tail = tail_from(read_beside(case, ("parties", "drafts"), end_of))
         yield case
         case.tail = None
         let_go(case)

@@ -40,7 +40,7 @@ DOORS = {
     "PaperHandover": frozenset({"visible_to"}),
     "TypedDraft": frozenset({"of"}),
     "Webhook": frozenset({"of"}),
-    "OfficerNotice": frozenset({"newest_of", "unread_of"}),
+    "OfficerNotice": frozenset({"newest_of", "unread_at", "unread_of"}),
 }
 IMPURE_NAMES = frozenset({"connection", "connections", "request", "transaction"})
 IMPURE_ATTRIBUTES = frozenset(

@@ -1,12 +1,12 @@
 """Several lists in one statement: the same rows as the ORM gives, in its order, in one round trip."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import Model
 
-from staff.gathering import Rows, Values, gather, hold
-from staff.models import CalendarDay, Commune, Membership, OpeningHours, ReceptionPoint
+from staff.gathering import Question, Rows, Values, gather, hold
+from staff.models import AccessLog, CalendarDay, Commune, Membership, OpeningHours, ReceptionPoint
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +63,54 @@ def test_rows_held_answer_without_a_question_and_know_their_owner(django_assert_
     with django_assert_num_queries(0):
         assert list(point.opening_hours.all()) == sessions
         assert all(session.point is point for session in point.opening_hours.all())
+
+
+def test_question_written_once_answers_each_time_as_if_it_were_new(enrol):
+    officers = [enrol(username=f"q{number}").pk for number in range(3)]
+    written = []
+
+    @Question
+    def lists(kind, *, officer, day, since, words):
+        written.append(kind)
+        members = Membership.objects.filter(officer_id=officer).valid_on(day)
+        return {
+            "members": Rows(members if kind == "members" else members.filter(title="-"), ("officer",)),
+            "nothing": Rows(members.none()),
+            "names": Values(Commune.objects.filter(name__gt=words).order_by("pk").values_list("name")),
+            "opened": Values(AccessLog.objects.filter(officer_id=officer, at__gte=since).values_list("pk")),
+        }
+
+    def asked(kind, **values):
+        found, new = lists.gather(kind, **values), gather(lists._lists(kind, **values))
+        assert list(map(columns, found.pop("members"))) == list(map(columns, new.pop("members")))
+        assert found == new
+        return new["names"]
+
+    names = set()
+    for kind in ("members", "nobody"):
+        for officer in officers:
+            for day in (date(2026, 11, 20), date(2031, 1, 1), date(1, 1, 1)):
+                for words in ("", "X", "Xã Đ'\"%s"):
+                    since = datetime(2026, 1, 1, tzinfo=UTC)
+                    names.add(len(asked(kind, officer=officer, day=day, since=since, words=words)))
+
+    assert len(names) > 1
+    assert written.count("members") == len(officers) * 9 + 1
+
+
+def test_question_that_loses_a_value_says_so_instead_of_answering_for_another():
+    @Question
+    def rounded(*, day):
+        return {"days": Values(CalendarDay.objects.filter(day=day.replace(day=7)).values_list("pk"))}
+
+    with pytest.raises(LookupError, match="day"):
+        rounded.gather(day=date(2026, 9, 2))
+
+
+@pytest.mark.parametrize("value", [None, 1.5, True])
+def test_question_takes_no_value_that_it_could_not_find_again(value):
+    question = Question(lambda *, pk: {"rows": Values(Commune.objects.filter(pk=pk).values_list("pk"))})
+
+    with pytest.raises(LookupError):
+        question.gather(pk=value)
+    assert question.gather(pk=0) == {"rows": []}
