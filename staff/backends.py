@@ -1,10 +1,12 @@
 """Who a session belongs to: the officer and the memberships of today, read in one statement."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 
 from staff import clock
+from staff.gathering import Question, Rows
 from staff.models import Membership, Officer
 
 
@@ -14,10 +16,16 @@ class OfficeBackend(ModelBackend):
     def get_user(self, user_id: Any) -> Officer | None:
         """The officer of a session with the memberships valid today; None for one who was shut out."""
         day = clock.localdate(clock.now())
-        valid = Membership.objects.filter(officer_id=user_id).valid_on(day).for_actor()
+        valid = _memberships.gather(officer=int(user_id), day=day)["valid"]
         at_work = {membership.pk: membership for membership in valid}
         if not at_work:
             return Officer.objects.filter(pk=user_id, is_active=True).first()
         officer = next(iter(at_work.values())).officer
         officer.read_with = (day, at_work)
         return officer if self.user_can_authenticate(officer) else None
+
+
+@Question
+def _memberships(*, officer: int, day: date) -> dict[str, Rows]:
+    valid = Membership.objects.filter(officer_id=officer).valid_on(day)
+    return {"valid": Rows(valid, joined=("officer", "commune", "reception_point"))}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
 
 from django.db import connection
@@ -28,10 +28,16 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of whole rows; ``with_officers`` names the foreign keys whose full names come along."""
+    """A list of whole rows.
+
+    Args:
+        with_officers: the foreign keys whose full names come along.
+        joined: the foreign keys whose whole rows come along; a hundred columns at most in all.
+    """
 
     queryset: QuerySet[Any, Any]
     with_officers: Sequence[str] = ()
+    joined: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -155,8 +161,8 @@ def _write(lists: Mapping[str, Rows | Values]) -> _Statement:
 def _column(part: Rows | Values) -> tuple[str, tuple[Any, ...]]:
     queryset = part.queryset
     if isinstance(part, Rows):
-        names = [field.attname for field in queryset.model._meta.concrete_fields]  # noqa: SLF001 (Django's public name)
-        queryset = queryset.values_list(*names, *(f"{key}__full_name" for key in part.with_officers))
+        of_others = [f"{join.key}__{name}" for join in _joins(part) for name in join.row.names]
+        queryset = queryset.values_list(*_Row.whole(queryset.model).names, *of_others)
     sql, params = queryset.query.sql_with_params()
     width = len(queryset.query.values_select) + len(queryset.query.annotation_select)
     letters = ", ".join(f"c{number}" for number in range(width))
@@ -167,28 +173,58 @@ def _reader(part: Rows | Values) -> Callable[[Sequence[Any]], Any]:
     """What makes one row of a list out of its JSON."""
     if isinstance(part, Values):
         return tuple
-    model: type[Model] = part.queryset.model
-    meta, keys = model._meta, part.with_officers  # noqa: SLF001 (Django's public name)
-    fields = meta.concrete_fields
-    names = [field.attname for field in fields]
-    width = len(names)
-    special = [
-        (number, READERS[kind])
-        for number, field in enumerate(fields)
-        if (kind := field.get_internal_type()) in READERS
-    ]
-    officers = [(key, meta.get_field(key).related_model) for key in keys]
+    own, joins = _Row.whole(part.queryset.model), _joins(part)
 
-    def read(row: Sequence[Any]) -> Model:
-        values = list(row[:width])
-        for number, reader in special:
-            if values[number] is not None:
-                values[number] = reader(values[number])
-        made = model.from_db(connection.alias, names, values)
-        for (key, officer), full_name in zip(officers, row[width:], strict=True):
-            if full_name is not None:
-                named = [getattr(made, f"{key}_id"), full_name]
-                setattr(made, key, officer.from_db(connection.alias, ["id", "full_name"], named))  # type: ignore[union-attr]
+    def read(values: Sequence[Any]) -> Model:
+        made, start = own.read(values), len(own.names)
+        for join in joins:
+            end = start + len(join.row.names)
+            if values[start] is not None:
+                setattr(made, join.key, join.row.read(values[start:end]))
+            start = end
         return made
 
     return read
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The columns of a table that are read, the key first among those of another."""
+
+    model: type[Model]
+    names: Sequence[str]
+    special: Sequence[tuple[int, Callable[[str], Any]]]
+
+    @classmethod
+    def whole(cls, model: type[Model]) -> Self:
+        """Every column of a table."""
+        return cls.of(model, [field.attname for field in model._meta.concrete_fields])  # noqa: SLF001 (Django's public name)
+
+    @classmethod
+    def of(cls, model: type[Model], names: Sequence[str]) -> Self:
+        """These columns of a table."""
+        kinds = {field.attname: field.get_internal_type() for field in model._meta.concrete_fields}  # noqa: SLF001
+        read_back = [(number, READERS.get(kinds[name])) for number, name in enumerate(names)]
+        return cls(model, names, [(number, reader) for number, reader in read_back if reader])
+
+    def read(self, row: Sequence[Any]) -> Model:
+        values = list(row[: len(self.names)])
+        for number, reader in self.special:
+            if values[number] is not None:
+                values[number] = reader(values[number])
+        return self.model.from_db(connection.alias, self.names, values)
+
+
+class _Join(NamedTuple):
+    key: str
+    row: _Row
+
+
+def _joins(part: Rows) -> list[_Join]:
+    """What comes along with a row; the first column of each is its key, NULL where there is none."""
+    related = {
+        key: part.queryset.model._meta.get_field(key).related_model  # noqa: SLF001 (Django's public name)
+        for key in (*part.with_officers, *part.joined)
+    }
+    named = [_Join(key, _Row.of(related[key], ["id", "full_name"])) for key in part.with_officers]
+    return named + [_Join(key, _Row.whole(related[key])) for key in part.joined]

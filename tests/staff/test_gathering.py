@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from staff.gathering import Question, Rows, Values, gather, hold
 from staff.models import AccessLog, CalendarDay, Commune, Membership, OpeningHours, ReceptionPoint
+from staff.rights import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,22 @@ def test_rows_gathered_bring_the_names_of_officers(enrol, django_assert_num_quer
 
     with django_assert_num_queries(0):
         assert row.officer.full_name == officer.full_name
+
+
+def test_rows_gathered_bring_whole_rows_of_others_and_nothing_where_there_is_none(
+    enrol, django_assert_num_queries
+):
+    enrol()
+    enrol(username="province", gso="", role=Role.AUDITOR)
+    question = Membership.objects.select_related("officer", "commune", "reception_point").order_by("pk")
+    keys = ("commune", "officer", "reception_point")
+
+    found = gather({"rows": Rows(question, joined=keys)})["rows"]
+
+    with django_assert_num_queries(0):
+        joined = [[getattr(row, key) and columns(getattr(row, key)) for key in keys] for row in found]
+    assert joined == [[getattr(row, key) and columns(getattr(row, key)) for key in keys] for row in question]
+    assert [None, None] in [[row.commune, row.reception_point] for row in found]
 
 
 def test_rows_held_answer_without_a_question_and_know_their_owner(django_assert_num_queries):
