@@ -9,11 +9,11 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from cases.choices import Action, Delivery
 from cases.forms.moves import FORMS
+from procedures.api.problems import readable
 from procedures.api.query_fields import MOMENT
 from procedures.choices import Category, Channel
 
 BIRTH: Final = r"[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?"
-SHOWN_LETTERS: Final = 60
 WORDS: Final[Mapping[str, Any]] = {
     "required": _("Cần có trường này."),
     "null": _("Trường này không được là null."),
@@ -40,7 +40,7 @@ class Body(serializers.Serializer[Any]):
         unknown = set(data) - set(self.fields) if isinstance(data, Mapping) else set()
         if unknown:
             detail = ErrorDetail(str(WORDS["unknown_field"]), code="unknown_field")
-            raise ValidationError({_readable(name): [detail] for name in sorted(unknown)})
+            raise ValidationError({readable(name): [detail] for name in sorted(unknown)})
         return super().to_internal_value(data)
 
 
@@ -229,12 +229,7 @@ def told(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _worded(detail: Any) -> Any:
     if isinstance(detail, Mapping):
-        return {_readable(name): _worded(inner) for name, inner in detail.items()}
+        return {readable(name): _worded(inner) for name, inner in detail.items()}
     if isinstance(detail, list):
         return [_worded(inner) for inner in detail]
     return ErrorDetail(str(WORDS.get(detail.code, detail)), code=detail.code)
-
-
-def _readable(name: Any) -> str:
-    """The name of a field that somebody else made up, as an answer can carry it."""
-    return str(name).encode(errors="replace").decode()[:SHOWN_LETTERS]

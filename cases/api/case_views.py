@@ -36,7 +36,7 @@ from cases.forms.moving import MOVE_ACTIONS, form_of_move
 from cases.media import PDF
 from cases.models import Case
 from cases.workflow import MOVES
-from procedures.api.problems import checked
+from procedures.api.problems import query_of
 from staff.rights import Capability
 
 PRINTED: Final = {"receipt": render_receipt}
@@ -77,7 +77,7 @@ class CasesView(OfficerView):
     )
     def get(self, request: Request) -> Response:
         """One page."""
-        asked = checked(CaseListForm(request.query_params))
+        asked = query_of(CaseListForm, request).cleaned_data
         return Response(CaseListSerializer(listed(asked, by=self.actor, at=self.at, path=request.path)).data)
 
     @extend_schema(

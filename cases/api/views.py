@@ -14,7 +14,7 @@ from cases.api import examples
 from cases.api.refusals import TOO_MANY, WRONG, tracking_refusals
 from cases.api.serializers import TrackSerializer
 from cases.forms.tracking import DigitsForm, TrackForm
-from procedures.api.problems import checked, documented, invalid
+from procedures.api.problems import checked, documented, invalid, refuse_unknown
 from procedures.api.schema import parameters_of, path_code
 from procedures.api.views import PublicView
 from staff import clock
@@ -61,6 +61,7 @@ class TrackView(PublicView):
     def get(self, request: Request, code: str) -> Response:
         """State, dates, place and money of the case."""
         at = clock.now()
+        refuse_unknown(request, DigitsForm)
         asked = checked(TrackForm({"code": code, "digits": request.query_params.get("digits", "")}))
         with tracking_refusals():
             case = actions.open_by_code(

@@ -33,7 +33,7 @@ from cases.api.webhook_bodies import (
 )
 from cases.models import Webhook
 from cases.notices.webhooks.deliveries import event_read, event_words, page_told
-from procedures.api.problems import checked, documented, invalid, refusals_at
+from procedures.api.problems import documented, invalid, query_of, refusals_at
 from procedures.api.query_fields import QueryMomentField, QueryTextField
 from procedures.api.schema import parameters_of
 
@@ -235,7 +235,7 @@ class DeliveriesView(WebhookView):
     def get(self, request: Request, key: str) -> Response:
         """One page."""
         webhook = self.mine(key)
-        asked = checked(DeliveryListForm(request.query_params))["after"]
+        asked = query_of(DeliveryListForm, request).cleaned_data["after"]
         after = event_read(asked) if asked else None
         page = None if asked and after is None else page_told(webhook, after)
         if page is None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 from django.forms import Form
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
 
 from staff.errors import OfficeError
 
 MEDIA_TYPE: Final = "application/problem+json"
+SHOWN_LETTERS: Final = 60
 
+Asked = TypeVar("Asked", bound=Form)
 Documented: TypeAlias = dict[tuple[str, str], OpenApiResponse]
 
 
@@ -54,6 +58,35 @@ def checked(form: Form) -> dict[str, Any]:
             for name, found in problems.items()
         }
     )
+
+
+def query_of(form: type[Asked], request: Request) -> Asked:
+    """The query of a request, read by its form.
+
+    Raises:
+        ValidationError: as ``checked``; and every name that the form does not know, ``unknown_parameter``.
+    """
+    refuse_unknown(request, form)
+    asked = form(request.query_params)
+    checked(asked)
+    return asked
+
+
+def refuse_unknown(request: Request, form: type[Form]) -> None:
+    """Refuse names that nobody knows: a filter that is misspelt would otherwise answer for all.
+
+    Raises:
+        ValidationError: each of them with ``unknown_parameter``.
+    """
+    unknown = sorted(set(request.query_params) - set(form.base_fields))
+    if unknown:
+        detail = ErrorDetail(gettext("Không có tham số này."), code="unknown_parameter")
+        raise ValidationError({readable(name): [detail] for name in unknown})
+
+
+def readable(name: object) -> str:
+    """The name of a field that somebody else made up, as an answer can carry it."""
+    return str(name).encode(errors="replace").decode()[:SHOWN_LETTERS]
 
 
 @contextmanager

@@ -43,9 +43,13 @@ class QueryTextField(forms.CharField):
         }
 
     def to_python(self, value: Any) -> str:
-        """The cleaned text; what cannot be kept is refused in words."""
+        """The cleaned text; what cannot be kept is refused in words, and so is more than is allowed."""
+        sent = super().to_python(value) or ""
+        if self.max_length is not None and len(sent) > self.max_length:  # as sent: cleaning shortens
+            long = {"limit_value": self.max_length, "show_value": len(sent)}
+            raise ValidationError(self.error_messages["max_length"], code="max_length", params=long)
         try:
-            return clean_text(super().to_python(value) or "")
+            return clean_text(sent)
         except OfficeError as refused:
             raise ValidationError(str(refused.message), code=refused.code) from refused
 
@@ -94,7 +98,9 @@ class QueryCountField(forms.IntegerField):
         }
 
     def clean(self, value: Any) -> int | None:
-        """The number; the usual one when nothing was said."""
+        """The number; the usual one when nothing was said. A name without a number is no number."""
+        if value == "":
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         number: int | None = super().clean(value)
         return self.initial if number is None else number
 

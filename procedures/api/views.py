@@ -14,7 +14,7 @@ from procedures.api import examples
 from procedures.api.forms import CatalogueForm, DeadlineForm, QuoteForm
 from procedures.api.listing import listing_of
 from procedures.api.lookup import version_to_quote, version_to_show
-from procedures.api.problems import UNKNOWN_PROCEDURE, checked, invalid, refusals_at
+from procedures.api.problems import UNKNOWN_PROCEDURE, invalid, query_of, refusals_at
 from procedures.api.query_fields import MOMENT_FORM, REQUIRED
 from procedures.api.quote_serializers import DeadlineSerializer, QuoteSerializer
 from procedures.api.schema import parameters_of, path_code
@@ -65,7 +65,7 @@ class ProcedureListView(PublicView):
     )
     def get(self, request: Request) -> Response:
         """One page of the catalogue."""
-        asked = checked(CatalogueForm(request.query_params))
+        asked = query_of(CatalogueForm, request).cleaned_data
         with refusals_at({"page_key_unknown": "after" if asked["after"] else "before"}):
             listing = listing_of(asked, path=request.path, day=clock.localdate(clock.now()))
         return Response(ProcedureListSerializer(listing).data)
@@ -120,8 +120,8 @@ class QuoteView(PublicView):
     )
     def get(self, request: Request, code: str) -> Response:
         """The quote of the engines that registration uses."""
-        form = QuoteForm(request.query_params)
-        at = checked(form)["received_at"] or clock.now()
+        form = query_of(QuoteForm, request)
+        at = form.cleaned_data["received_at"] or clock.now()
         with refusals_at(QUOTE_FIELDS):
             version = version_to_quote(code, day=clock.localdate(at))
             quoted = quote(version, received_at=at, calendar=current_calendar(), **form.circumstances())
@@ -149,7 +149,7 @@ class DeadlineView(PublicView):
     )
     def get(self, request: Request) -> Response:
         """The moment and the days that lead to it."""
-        form = DeadlineForm(request.query_params)
-        at = checked(form)["received_at"]
+        form = query_of(DeadlineForm, request)
+        at = form.cleaned_data["received_at"]
         deadline = compute_due(at, form.limit(), calendar=current_calendar(), hours=DEFAULT_HOURS)
         return Response(DeadlineSerializer(deadline).data)

@@ -306,6 +306,8 @@ def test_list_goes_forth_and_back_by_its_links(system, case):
         ({"size": "7"}, ("size", "invalid_choice")),
         ({"holder": "me"}, ("holder", "invalid")),
         ({"after": "x"}, ("after", "page_key_unknown")),
+        ({"stat": "in_progress"}, ("stat", "unknown_parameter")),
+        ({"point": ""}, ("point", "invalid")),
         (
             {"after": "2026-11-20,x", "order": "newest", "before": "2026-11-20,x"},
             ("before", "after_and_before"),

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import load_all_checks
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
@@ -91,8 +92,12 @@ def asked(operation):
 
 
 def bring_near(case, things, program):
-    """Let a request concern what exists, and say what an officer would say, with what it had beside."""
-    parameters = case.path_parameters
+    """Let a request concern what exists, and say what an officer would say, with what it had beside.
+
+    What was made to be wrong stays as it is.
+    """
+    wrong = {where for where, how in case.meta.components.items() if how.mode is GenerationMode.NEGATIVE}
+    parameters = {} if ParameterLocation.PATH in wrong else case.path_parameters
     for name, part in parameters.items():
         kind = case.path.split(f"/{{{name}}}")[0].rpartition("/")[2] if name == "key" else name
         parameters[name] = things.get(kind, part)
@@ -100,9 +105,11 @@ def bring_near(case, things, program):
         parameters["code"] = things["procedure"]
     if "/webhooks/{key}" in case.path and program.secret:
         parameters["key"] = program.receiver()
-    if case.headers and "Idempotency-Key" in case.headers:
+    if ParameterLocation.HEADER not in wrong and "Idempotency-Key" in (case.headers or {}):
         case.headers["Idempotency-Key"] = uuid.uuid4().hex
     good = GOOD_BODIES.get(case.operation.definition.raw["operationId"])
+    if ParameterLocation.BODY in wrong:
+        return
     if good and isinstance(case.body, dict):
         case.body |= good
     elif case.media_type == "multipart/form-data" and isinstance(case.body, dict):

@@ -10,10 +10,11 @@ from urllib.response import addinfourl
 import pytest
 from django.test import Client
 
-from cases.models import Case, CaseEvent
+from cases.models import Case, CaseEvent, CaseFile
 from cases.notices.webhooks.signing import new_secret, signed
 from tests.cases.api.conftest import a_key
 from tests.cases.conftest import FRIDAY_MORNING
+from tests.cases.scans import PDF
 
 pytestmark = pytest.mark.django_db
 GUIDE = Path(__file__).parents[3] / "docs" / "api" / "guide.md"
@@ -39,8 +40,11 @@ class OfficeHandler(urllib.request.BaseHandler):
 
 
 @pytest.fixture
-def clerk_key(people, clock_shows, monkeypatch):
+def clerk_key(people, clock_shows, monkeypatch, settings, tmp_path):
     clock_shows(FRIDAY_MORNING)
+    settings.MEDIA_ROOT = tmp_path / "files"
+    monkeypatch.chdir(tmp_path)
+    Path("to-khai.pdf").write_bytes(PDF)
     monkeypatch.setenv("OFFICE", "http://testserver")
     monkeypatch.setenv("KEY", a_key(people["ha.lt"].membership_id)[1])
     opener = urllib.request.OpenerDirector()
@@ -60,7 +64,8 @@ def test_session_of_the_guide_runs_as_printed(clerk_key, capsys):
     said = capsys.readouterr().out
     assert said.splitlines()[0] == f"{case.code} 2026-11-26T17:00:00+07:00 10000"
     assert "chuyển đến bộ phận chuyên môn" in said
-    assert [event.kind for event in CaseEvent.objects.order_by("seq")] == ["register", "forward"]
+    assert [event.kind for event in CaseEvent.objects.order_by("seq")] == ["register", "forward", "digitise"]
+    assert list(CaseFile.objects.values_list("size", flat=True)) == [len(PDF)]
 
 
 @pytest.mark.parametrize(

@@ -147,3 +147,12 @@ def test_track_asks_ten_queries(client, case_at, at, django_assert_num_queries):
 
     with django_assert_num_queries(10):  # transactions (4), case, its lists, scope, row lock, two counts
         track(client, case.code, "5018")
+
+
+def test_track_refuses_a_name_that_nobody_knows_before_it_counts_a_try(client, case_at):
+    case = case_at(State.REGISTERED)
+
+    answer = client.get(f"/api/v1/track/{case.code}/", {"digits": "0000", "phone": "0912345678"})
+
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "unknown_parameter")
+    assert TrackingAttempt.objects.count() == 0

@@ -53,9 +53,9 @@ def test_deadline_of_each_worked_example(client, received_at, amount, unit, due_
     assert answer.json()["trace"][-1]["code"] == "due"
 
 
-@pytest.mark.parametrize("amount", ["0", "7", ""])
+@pytest.mark.parametrize("amount", [{"amount": "0"}, {"amount": "7"}, {}])
 def test_deadline_of_the_same_day_needs_no_amount(client, amount):
-    answer = ask(client, received_at="2026-11-20T09:00", unit="same_day", amount=amount)  # a Friday
+    answer = ask(client, received_at="2026-11-20T09:00", unit="same_day", **amount)  # a Friday
 
     assert answer.json()["due_at"] == "2026-11-20T17:00:00+07:00"
 
@@ -63,7 +63,11 @@ def test_deadline_of_the_same_day_needs_no_amount(client, amount):
 @pytest.mark.parametrize(
     ("query", "errors"),
     [
-        ({"amount": ""}, [("amount", "required", "Cần có tham số này.")]),
+        ({"amount": ()}, [("amount", "required", "Cần có tham số này.")]),
+        ({"amount": ""}, [("amount", "invalid", "Cần một số nguyên.")]),
+        ({"amuont": "3"}, [("amuont", "unknown_parameter", "Không có tham số này.")]),
+        ({"": "3"}, [(None, "unknown_parameter", "Không có tham số này.")]),
+        ({"\x9d": ""}, [("\x9d", "unknown_parameter", "Không có tham số này.")]),
         ({"amount": "0"}, [("amount", "min_value", "Thời hạn phải từ 1 trở lên.")]),
         ({"amount": "-1"}, [("amount", "min_value", "Số nhỏ nhất là 0.")]),
         ({"amount": "1001"}, [("amount", "max_value", "Số lớn nhất là 1000.")]),

@@ -147,6 +147,10 @@ def test_list_of_noise_is_empty(client):
             {"q": "a" * 5000},
             [{"field": "q", "code": "max_length", "message": "Nhiều nhất 500 ký tự, đang có 5000."}],
         ),
+        (
+            {"page": "2"},
+            [{"field": "page", "code": "unknown_parameter", "message": "Không có tham số này."}],
+        ),
     ],
 )
 def test_list_refuses_what_it_cannot_read(client, query, errors):
