@@ -38,7 +38,10 @@ class Sample:
 
 
 def drawn(connection, seed):
-    """A sample of the big commune; the same seed draws the same from the same data."""
+    """A sample of the big commune; the same seed draws the same from the same data.
+
+    The words of the catalogue are the same in every folder: they decide how many statements a search takes.
+    """
     chance = random.Random(f"{seed}/sample")
     commune = one(connection, "SELECT id FROM staff_commune WHERE gso_code = %s", [BIG])
     found = cases_of(connection, commune, chance)
@@ -73,7 +76,7 @@ def drawn(connection, seed):
         deep_keys=keys,
         deep_row=deep_row,
         movable=shuffled(movable.fetchall(), chance),
-        words=shuffled(words, chance),
+        words=shuffled(words, random.Random(f"{seed}/words")),
     )
 
 
