@@ -54,7 +54,15 @@ class QueryTextField(forms.CharField):
             raise ValidationError(str(refused.message), code=refused.code) from refused
 
 
-class QueryCodeField(QueryTextField):
+class QueryPatternField(QueryTextField):
+    """A value of one form, taken exactly as it was sent."""
+
+    def to_python(self, value: Any) -> str:
+        """The value; nothing is left out of it."""
+        return "" if value is None else str(value)
+
+
+class QueryCodeField(QueryPatternField):
     """The national code of a procedure."""
 
     def __init__(self, *, help_text: "_StrOrPromise") -> None:
@@ -68,7 +76,7 @@ class QueryCodeField(QueryTextField):
         return code
 
 
-class QueryMomentField(QueryTextField):
+class QueryMomentField(QueryPatternField):
     """A moment in ISO 8601. Without an offset it is local; a blank may stand for the "+" of the offset."""
 
     def __init__(self, *, help_text: "_StrOrPromise", required: bool = False) -> None:

@@ -129,9 +129,12 @@ def test_list_of_noise_is_empty(client):
                 }
             ],
         ),
-        (
-            {"after": "x"},
-            [{"field": "after", "code": "invalid", "message": "Mã thủ tục có dạng 1.004873."}],
+        *(
+            (
+                {"after": after},
+                [{"field": "after", "code": "invalid", "message": "Mã thủ tục có dạng 1.004873."}],
+            )
+            for after in ("x", "\x87", " ", "\u200b1.000656", "1.000656\n")
         ),
         (
             {"after": "1.000656", "before": "1.001193"},

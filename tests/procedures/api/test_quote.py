@@ -143,6 +143,7 @@ def test_quote_into_a_year_without_calendar_keeps_the_money(client):
         ({"pages": "🙈"}, "pages", "invalid"),
         ({"category": ["poor_household", "king"]}, "category", "invalid_choice"),
         ({"received_at": "tomorrow"}, "received_at", "invalid"),
+        ({"received_at": "\u200b"}, "received_at", "invalid"),
         ({"received_at": "2026-11-20"}, "received_at", "invalid"),
         ({"received_at": "0001-01-01T00:00"}, "received_at", "invalid"),
         ({"received_at": "9999-12-31T23:59"}, "received_at", "invalid"),
