@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -194,7 +195,7 @@ def test_generate_numbers_have_no_gap_and_the_next_registration_goes_on(generate
 
 def a_walk_in(clerk):
     return Intake(
-        intake_key="11111111-1111-4111-8111-111111111111",
+        intake_key=UUID("11111111-1111-4111-8111-111111111111"),
         procedure_code="1.004873",
         situation="",
         channel=Channel.COUNTER,
