@@ -7,11 +7,9 @@ from typing import Final
 
 from config.services.folder import ROOT
 
-OFFICES: Final = ("tests/bench", "tests/browser", "tests/faults")
-"""These start a real office, with a browser or a killer beside it."""
-SIDE_BY_SIDE: Final = ("-n", "auto", *(f"--ignore={folder}" for folder in OFFICES))
-WITH_A_WHOLE_OFFICE: Final = ("-n", "auto", "--dist", "loadfile", *OFFICES)
-"""A file stays together, for its tests share an office; much of their time is waiting."""
+WITH_A_WHOLE_OFFICE: Final = ("tests/bench", "tests/browser", "tests/faults")
+"""These start a real office, with a browser or a killer beside it: one after the other."""
+SIDE_BY_SIDE: Final = ("-n", "auto", *(f"--ignore={folder}" for folder in WITH_A_WHOLE_OFFICE))
 
 
 def main(words: Sequence[str]) -> int:
