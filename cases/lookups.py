@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db import connection
@@ -33,13 +33,12 @@ from staff.errors import OfficeError
 from staff.models import ReceptionPoint
 from staff.queries import members_with
 from staff.rights import Capability
+from staff.statements import Sql, WrittenOnce
 from staff.text import fold, normalise_phone
 from staff.work_calendar import CalendarMissing, WorkCalendar
 
 SOON_DAYS: Final = 1
 UNREAD_AT_MOST: Final = 100
-SOME_TIME: Final = datetime(1, 1, 2, tzinfo=UTC)
-"""Stands in a statement where the moment of a look will stand."""
 SHORTEST_NUMBER: Final = 6
 SHORTEST_PART: Final = 4
 MOST_DIGITS: Final = 9
@@ -181,9 +180,10 @@ def _is_readable(name: str, chosen: QueueFilter) -> bool:
 
 
 def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
-    sql, params = _strip_sql(actor, chosen.change(view="", order="", size=0), replace(moment, at=SOME_TIME))
+    kind = (actor, chosen.change(view="", order="", size=0), moment.day, moment.until)
+    statement, params = _strip_sql.filled_in(*kind, at=moment.at)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [moment.at if value is SOME_TIME else value for value in params])
+        cursor.execute(statement.text, params)
         me, mine, unread, by_due, by_state, fields, holders, points = cursor.fetchone()
     in_state = json.loads(by_state)
     sums = {
@@ -204,13 +204,14 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
     )
 
 
-@lru_cache(maxsize=512)
-def _strip_sql(actor: Actor, chosen: QueueFilter, moment: Moment) -> tuple[str, tuple[Any, ...]]:
+@partial(WrittenOnce, kinds=512)
+def _strip_sql(actor: Actor, chosen: QueueFilter, day: date, until: datetime, *, at: datetime) -> Sql:
     """The statement of the strip, written once for an officer and a day.
 
-    The ORM takes longer to write it than the database to answer it, and the planner as long for each count
-    that stands alone; so counts of one kind stand together.
+    The planner takes as long for each count that stands alone as the database to answer it; so counts of one
+    kind stand together.
     """
+    moment = Moment(at, day, until)
     visible, state = Case.objects.visible_to(actor).narrowed(chosen), chosen.state
     me, mine = (visible.in_view(view, actor=actor, moment=moment, state=state) for view in ("me", "mine"))
     parts = [
@@ -219,10 +220,10 @@ def _strip_sql(actor: Actor, chosen: QueueFilter, moment: Moment) -> tuple[str, 
         _unread(actor),
         visible.capped_counts_by_due(moment.spans, state),
         visible.capped_counts_by_state(state),
-        *map(_listed, _choices(actor, moment.day)),
+        *map(_listed, _choices(actor, day)),
     ]
     sql = ", ".join(sql for sql, _params in parts)
-    return f"SELECT {sql}", tuple(value for _sql, params in parts for value in params)
+    return Sql(f"SELECT {sql}", tuple(value for _sql, params in parts for value in params))
 
 
 def _unread(actor: Actor) -> tuple[str, tuple[Any, ...]]:

@@ -27,5 +27,4 @@ class OfficeBackend(ModelBackend):
 
 @Question
 def _memberships(*, officer: int, day: date) -> dict[str, Rows]:
-    valid = Membership.objects.filter(officer_id=officer).valid_on(day)
-    return {"valid": Rows(valid, joined=("officer", "commune", "reception_point"))}
+    return {"valid": Rows(Membership.objects.filter(officer_id=officer).valid_on(day).for_actor())}

@@ -1,20 +1,21 @@
 """Several lists in one statement: each becomes one column of JSON, and its rows become objects again.
 
 A page that shows ten lists of one case asks the database once instead of ten times. The questions are those
-of the ORM, so they narrow and order as they do everywhere else. Questions that every request asks, with other
-values, are written once (``Question``): the ORM takes longer to write them than the database to answer.
+of the ORM, so they narrow and order as they do everywhere else. Lists that every request asks for, with other
+values, are a ``Question``: their statement is written once.
 """
 
 import json
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from functools import lru_cache
+from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple, Self
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model, QuerySet
+
+from staff.statements import WrittenOnce
 
 READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "BinaryField": lambda text: bytes.fromhex(text.removeprefix("\\x")),
@@ -28,16 +29,15 @@ READERS: Final[Mapping[str, Callable[[str], Any]]] = {
 
 @dataclass(frozen=True)
 class Rows:
-    """A list of whole rows.
+    """A list of whole rows, with the whole rows that its ``select_related`` names.
 
     Args:
+        queryset: a hundred columns at most in all; it joins no further than one step.
         with_officers: the foreign keys whose full names come along.
-        joined: the foreign keys whose whole rows come along; a hundred columns at most in all.
     """
 
     queryset: QuerySet[Any, Any]
     with_officers: Sequence[str] = ()
-    joined: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -45,16 +45,6 @@ class Values:
     """A list of plain values, numbers and words alone: what ``values_list`` gives."""
 
     queryset: QuerySet[Any, Any]
-
-
-STAND_INS: Final[Mapping[type, Callable[[int], Any]]] = {
-    int: lambda number: -2_000_000_000 - number,
-    str: lambda number: f"\ue000{number}",
-    date: lambda number: date.fromordinal(1 + number),
-    datetime: lambda number: datetime.fromtimestamp(-60_000_000_000 + number, tz=UTC),
-    UUID: lambda number: UUID(int=number + 1),
-}
-"""Values that no question asks for, by which a value's places in a statement are found."""
 
 
 def gather(lists: Mapping[str, Rows | Values]) -> dict[str, list[Any]]:
@@ -67,13 +57,12 @@ class Question:
     """Lists that are asked for again and again: their statement is written at the first time.
 
     Args:
-        lists: gives the lists for what kind they are and for the values that differ from time to time. It is
-            called with stand-ins, so it may hand values on to the ORM and do nothing else with them.
+        lists: gives the lists for what kind they are and for the values that differ from time to time, with
+            which it does no more than hand them on to the ORM.
     """
 
-    def __init__(self, lists: Callable[..., Mapping[str, Rows | Values]], *, kinds: int = 64) -> None:
-        self._lists = lists
-        self._written = lru_cache(maxsize=kinds)(self._write)
+    def __init__(self, lists: Callable[..., Mapping[str, Rows | Values]]) -> None:
+        self._statement = WrittenOnce(lambda *kind, **values: _write(lists(*kind, **values)))
 
     def gather(self, *kind: Hashable, **values: Any) -> dict[str, list[Any]]:
         """Every list by its name, for these values: numbers, words, days, moments or UUIDs, never None.
@@ -81,30 +70,8 @@ class Question:
         Raises:
             LookupError: a value has no place in the statement, because ``lists`` changed or dropped it.
         """
-        types = tuple((name, type(value)) for name, value in values.items())
-        statement, places = self._written(kind, types)
-        params = list(statement.params)
-        for number, name in places:
-            stand_in, value = params[number], values[name]
-            # Whole numbers carry the width of their column in their type.
-            params[number] = type(stand_in)(value) if isinstance(stand_in, int) else value
+        statement, params = self._statement.filled_in(*kind, **values)
         return statement.ask(params)
-
-    def _write(
-        self, kind: tuple[Hashable, ...], types: tuple[tuple[str, type], ...]
-    ) -> "tuple[_Statement, list[tuple[int, str]]]":
-        stand_ins = {name: STAND_INS[of](number) for number, (name, of) in enumerate(types)}
-        statement = _write(self._lists(*kind, **stand_ins))
-        found = {value: name for name, value in stand_ins.items()}
-        places = [
-            (number, found[param])
-            for number, param in enumerate(statement.params)
-            if isinstance(param, Hashable) and param in found
-        ]
-        if lost := stand_ins.keys() - {name for _number, name in places}:
-            message = f"No place for {sorted(lost)} in the statement."
-            raise LookupError(message)
-        return statement, places
 
 
 def hold(owner: Model, name: str, rows: Sequence[Any]) -> None:
@@ -222,9 +189,10 @@ class _Join(NamedTuple):
 
 def _joins(part: Rows) -> list[_Join]:
     """What comes along with a row; the first column of each is its key, NULL where there is none."""
-    related = {
-        key: part.queryset.model._meta.get_field(key).related_model  # noqa: SLF001 (Django's public name)
-        for key in (*part.with_officers, *part.joined)
-    }
+    model, whole = part.queryset.model, part.queryset.query.select_related or {}
+    if whole is True or any(whole.values()):
+        message = f"Rows of {model.__name__} bring along what select_related names, one step far."
+        raise ValueError(message)
+    related = {key: model._meta.get_field(key).related_model for key in (*part.with_officers, *whole)}  # noqa: SLF001 (Django's public name)
     named = [_Join(key, _Row.of(related[key], ["id", "full_name"])) for key in part.with_officers]
-    return named + [_Join(key, _Row.whole(related[key])) for key in part.joined]
+    return named + [_Join(key, _Row.whole(related[key])) for key in whole]

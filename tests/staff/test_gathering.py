@@ -58,15 +58,21 @@ def test_rows_gathered_bring_whole_rows_of_others_and_nothing_where_there_is_non
 ):
     enrol()
     enrol(username="province", gso="", role=Role.AUDITOR)
-    question = Membership.objects.select_related("officer", "commune", "reception_point").order_by("pk")
     keys = ("commune", "officer", "reception_point")
+    question = Membership.objects.select_related(*keys).order_by("pk")
 
-    found = gather({"rows": Rows(question, joined=keys)})["rows"]
+    found = gather({"rows": Rows(question)})["rows"]
 
     with django_assert_num_queries(0):
         joined = [[getattr(row, key) and columns(getattr(row, key)) for key in keys] for row in found]
     assert joined == [[getattr(row, key) and columns(getattr(row, key)) for key in keys] for row in question]
     assert [None, None] in [[row.commune, row.reception_point] for row in found]
+
+
+@pytest.mark.parametrize("further", [(), ("reception_point__centre",)])
+def test_rows_gathered_refuse_to_join_further_than_they_can(further):
+    with pytest.raises(ValueError, match="Membership"):
+        gather({"rows": Rows(Membership.objects.select_related(*further))})
 
 
 def test_rows_held_answer_without_a_question_and_know_their_owner(django_assert_num_queries):
@@ -86,7 +92,6 @@ def test_question_written_once_answers_each_time_as_if_it_were_new(enrol):
     officers = [enrol(username=f"q{number}").pk for number in range(3)]
     written = []
 
-    @Question
     def lists(kind, *, officer, day, since, words):
         written.append(kind)
         members = Membership.objects.filter(officer_id=officer).valid_on(day)
@@ -97,8 +102,10 @@ def test_question_written_once_answers_each_time_as_if_it_were_new(enrol):
             "opened": Values(AccessLog.objects.filter(officer_id=officer, at__gte=since).values_list("pk")),
         }
 
+    question = Question(lists)
+
     def asked(kind, **values):
-        found, new = lists.gather(kind, **values), gather(lists._lists(kind, **values))
+        found, new = question.gather(kind, **values), gather(lists(kind, **values))
         assert list(map(columns, found.pop("members"))) == list(map(columns, new.pop("members")))
         assert found == new
         return new["names"]
@@ -113,21 +120,3 @@ def test_question_written_once_answers_each_time_as_if_it_were_new(enrol):
 
     assert len(names) > 1
     assert written.count("members") == len(officers) * 9 + 1
-
-
-def test_question_that_loses_a_value_says_so_instead_of_answering_for_another():
-    @Question
-    def rounded(*, day):
-        return {"days": Values(CalendarDay.objects.filter(day=day.replace(day=7)).values_list("pk"))}
-
-    with pytest.raises(LookupError, match="day"):
-        rounded.gather(day=date(2026, 9, 2))
-
-
-@pytest.mark.parametrize("value", [None, 1.5, True])
-def test_question_takes_no_value_that_it_could_not_find_again(value):
-    question = Question(lambda *, pk: {"rows": Values(Commune.objects.filter(pk=pk).values_list("pk"))})
-
-    with pytest.raises(LookupError):
-        question.gather(pk=value)
-    assert question.gather(pk=0) == {"rows": []}
