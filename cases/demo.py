@@ -146,7 +146,7 @@ def _intake(
         copies=chance.choice([1, 1, 2, 3]),
         pages=chance.choice([1, 2, 4]),
         categories=frozenset({"poor_household"} & set(groups)) if chance.random() < 0.2 else frozenset(),
-        due_at=moment + timedelta(days=10),
+        due_on=moment.date() + timedelta(days=10),
         due_reason="Theo kế hoạch của UBND xã",
         immediate=Immediate(f"{chance.randrange(100, 999)}/2026", counter.leader_membership)
         if at_once

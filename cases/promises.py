@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cases.actions.agencies import agency_receives_at
 from cases.actions.counter import rules_of
@@ -19,6 +19,7 @@ from procedures.models import ProcedureVersion
 from procedures.offers import SOURCED, FeeWords, fee_words
 from procedures.quotes import quote
 from procedures.slats import Slat, slats
+from staff.actor import Actor
 from staff.clock import local, localdate
 from staff.models import ReceptionPoint
 from staff.queries import office_hours
@@ -26,6 +27,8 @@ from staff.work_calendar import CalendarMissing, WorkCalendar
 
 if TYPE_CHECKING:
     from cases.forms.intake import IntakeForm
+
+MOST_HITS: Final = 50
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,21 @@ class IntakePreview:
 
 
 def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> IntakePreview | None:
-    """Quote what is typed so far; a part that cannot be read counts as not typed."""
+    """Quote what is typed so far; a part that cannot be read counts as not typed.
+
+    None without a procedure, and where nobody knows when the one who decides opens next.
+    """
     if form.version is None:
         return None
+    try:
+        return _preview(form, form.version, point=point, at=at)
+    except CalendarMissing:
+        return None
+
+
+def _preview(
+    form: "IntakeForm", version: ProcedureVersion, *, point: ReceptionPoint, at: datetime
+) -> IntakePreview:
     typed = form.readable()
     received = start = form.offer.received_at or at
     was_closed = received != at and _is_outside(point, received, form.offer.calendar)
@@ -61,12 +76,13 @@ def preview_of(form: "IntakeForm", *, point: ReceptionPoint, at: datetime) -> In
         there, start = entry_at(form.competent.pk, at)
     rules = form.offer.rules
     if rules is None or form.competent is not None:
-        rules = rules_of((there or point).commune_id, localdate(start))
+        rules = rules_of((there or point).commune_id, localdate(received))
     quoted = quote(
-        form.version,
+        version,
         situation=typed.get("situation") or None,
         channel=typed.get("channel") or form.channels_now[0],
-        received_at=start,
+        received_at=received,
+        counted_from=start,
         copies=typed.get("copies") or 1,
         pages=typed.get("pages") or 1,
         categories=frozenset({typed.get("category") or ""} - {""}),
@@ -109,17 +125,18 @@ class Option:
     is_open: bool
 
 
-def options_for(text: str, *, day: date, limit: int) -> list[Option]:
-    """The procedures in force that answer the clerk's words, best first: four queries."""
-    hits = catalogue.search(text, day=day, limit=limit)
+def options_for(text: str, *, by: Actor, day: date, limit: int) -> list[Option]:
+    """The procedures in force and in the clerk's fields that answer these words, best first: four queries."""
+    hits = catalogue.search(text, day=day, limit=MOST_HITS if by.field_codes else limit)
     versions = (
         ProcedureVersion.objects.in_force(day).listed().filter(procedure__code__in=[h.code for h in hits])
     )
     found = {
         version.procedure.code: version
-        for version in versions.select_related("procedure").prefetch_related("terms")
+        for version in versions.select_related("procedure__field").prefetch_related("terms")
+        if by.sees_field(version.procedure.field.code)
     }
-    return [_option(found[hit.code], hit.matched) for hit in hits if hit.code in found]
+    return [_option(found[hit.code], hit.matched) for hit in hits if hit.code in found][:limit]
 
 
 def _option(version: ProcedureVersion, matched: str) -> Option:

@@ -109,6 +109,7 @@ def _is_concern(group: Group, seat: Actor) -> bool:
 
 def _groups(commune_id: int, *, day: date, at: datetime) -> list[Group]:
     """The running cases of a commune by holder and field, in one query."""
+    soon = next_working_day(day) or day + timedelta(days=1)
     running = Case.objects.filter(commune_id=commune_id).running()
     counted = (
         running.order_by()
@@ -116,7 +117,7 @@ def _groups(commune_id: int, *, day: date, at: datetime) -> list[Group]:
         .annotate(
             due_today=Count("pk", filter=Q(due_on=day, due_at__gte=at)),
             overdue=Count("pk", filter=Q(due_at__lt=at)),
-            due_soon=Count("pk", filter=Q(due_on=next_working_day(day))),
+            due_soon=Count("pk", filter=Q(due_on__gt=day, due_on__lte=soon)),
             to_sign=Count("pk", filter=Q(state=State.AWAITING_APPROVAL)),
         )
     )

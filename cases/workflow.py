@@ -30,6 +30,9 @@ class Move:
     key: str = ""
 
 
+UNDECIDED: Final = frozenset({State.SUBMITTED, State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL})
+"""From the receipt, here or at another counter, to the decision."""
+
 MOVES: Final[Mapping[Action, Move]] = {
     Action.REGISTER: Move(frozenset(), State.REGISTERED, Capability.REGISTER_CASE, ClockKind.START),
     Action.FORWARD: Move(frozenset({State.REGISTERED}), State.IN_PROGRESS, Capability.FORWARD_CASE, key="C"),
@@ -60,7 +63,7 @@ MOVES: Final[Mapping[Action, Move]] = {
     Action.HAND_OVER: Move(frozenset({State.RESOLVED}), State.RETURNED, Capability.HAND_OVER_RESULT, key="G"),
     # The citizen may withdraw between form 01 and the decision (Nghị định 118/2025/NĐ-CP, Điều 21).
     Action.WITHDRAW: Move(
-        frozenset({State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL}),
+        UNDECIDED,
         State.WITHDRAWN,
         Capability.WITHDRAW_CASE,
         ClockKind.STOP,
@@ -73,7 +76,7 @@ MOVES: Final[Mapping[Action, Move]] = {
     ),
     # Registered by mistake: ended by the leader on the day it was typed (cases/actions/voiding.py).
     Action.VOID: Move(
-        frozenset({State.REGISTERED, State.IN_PROGRESS, State.AWAITING_APPROVAL}),
+        UNDECIDED,
         State.STOPPED,
         Capability.VOID_CASE,
         ClockKind.STOP,

@@ -49,6 +49,7 @@ def quote(  # noqa: PLR0913 - each circumstance changes the promise or the money
     situation: str | None,
     channel: str,
     received_at: datetime,
+    counted_from: datetime | None = None,
     calendar: WorkCalendar,
     hours: OfficeHours = DEFAULT_HOURS,
     copies: int = 1,
@@ -60,18 +61,19 @@ def quote(  # noqa: PLR0913 - each circumstance changes the promise or the money
 
     Args:
         situation: slug; None means the first situation of the version.
+        counted_from: when whoever decides has the file, where that is later; the limit runs from there.
         pages: pages of one copy.
         exemptions: the rules of that day where the caller has them already; else they are read.
 
     Raises:
         ProcedureError: `situation_unknown`, `channel_not_offered`, `quantity_invalid`.
 
-    Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 khoản 3.
+    Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 khoản 3; for ``counted_from`` Điều 18.
     """
     chosen = _situation(version, situation)
     terms = _terms(version, chosen, channel)
     limit = TimeLimit(terms.amount, Unit(terms.unit)) if terms else NO_LIMIT
-    deadline, refusal = _deadline(limit, received_at, calendar=calendar, hours=hours)
+    deadline, refusal = _deadline(limit, counted_from or received_at, calendar=calendar, hours=hours)
     day = localdate(received_at)
     return Quote(
         version_id=version.pk,

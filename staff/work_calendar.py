@@ -19,6 +19,7 @@ Span: TypeAlias = tuple[datetime, datetime]
 
 ONE_DAY: Final = timedelta(days=1)
 SATURDAY: Final = 5
+USUAL_END: Final = time(17)
 WEEKDAYS: Final = 5
 
 
@@ -174,6 +175,17 @@ class OfficeHours:
         sessions = self.sessions(day, calendar)
         ends = sessions[-1][1] if sessions else max(week[-1][1] for week in self.weekdays if week)
         return datetime.combine(day, ends, LOCAL)
+
+    def end_of(self, day: date, calendar: WorkCalendar) -> datetime:
+        """When a day that somebody has named ends: at closing, or at the usual hour where nothing is known.
+
+        Nothing is counted by it, so a day off or one of an unpublished year is no fault.
+        """
+        try:
+            is_worked = calendar.is_working_day(day)
+        except CalendarMissing:
+            is_worked = False
+        return self.closing(day, calendar) if is_worked else datetime.combine(day, USUAL_END, LOCAL)
 
     def spans(self, day: date, calendar: WorkCalendar) -> tuple[Span, ...]:
         """The sessions of this day as moments."""

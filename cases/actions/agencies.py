@@ -82,12 +82,11 @@ def list_agency_papers(codes: Collection[str], *, by: Actor, at: datetime) -> li
     with transaction.atomic():
         enter(by)
         chosen = Case.objects.visible_to(by).filter(code__in=codes, competent_agency__isnull=False)
-        waiting = chosen.filter(sending__handover=None).exclude(sending__papers=[])
-        cases = list(
-            waiting.select_for_update(of=("self",), no_key=True)
-            .select_related("competent_agency", "procedure", "sending")
-            .order_by("code")
-        )
+        waiting = AgencySending.objects.filter(case__in=chosen, handover=None).exclude(papers=[])
+        # What is waited for is looked at again once its lock is there: somebody else may have listed it.
+        sendings = waiting.select_for_update(of=("self",), no_key=True)
+        whole = sendings.select_related("case__competent_agency", "case__procedure")
+        cases = [sending.case for sending in whole.order_by("case__code")]
         if not cases:
             raise CaseError("nothing_to_send", _("Ông bà đánh dấu hồ sơ có bản giấy chưa bàn giao."))
         agencies = sorted({case.competent_agency_id for case in cases if case.competent_agency_id})

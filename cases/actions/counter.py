@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.errors import CaseError
 from procedures.fees import ExemptionTerm
@@ -15,6 +17,8 @@ from staff.gathering import Question, Rows, Values
 from staff.models import OpeningHours, ReceptionPoint
 from staff.queries import calendar_of, hours_of, newest_calendar
 from staff.work_calendar import OfficeHours, WorkCalendar
+
+NOT_YOUR_FIELD: Final = gettext_lazy("Tài khoản này không được giao lĩnh vực của thủ tục này.")
 
 
 def point_of(reception_point_id: int, by: Actor) -> ReceptionPoint:
@@ -95,3 +99,13 @@ def version_taken(code: str, day: date) -> ProcedureVersion:
     if version is None:
         raise CaseError("procedure_not_registrable", _("Thủ tục này hiện không tiếp nhận được tại đây."))
     return version
+
+
+def check_field(version: ProcedureVersion, by: Actor) -> None:
+    """Whoever was given some fields takes in nothing of another: nobody begins what he may not see.
+
+    Raises:
+        CaseError: ``not_your_field``.
+    """
+    if not by.sees_field(version.procedure.field.code):
+        raise CaseError("not_your_field", str(NOT_YOUR_FIELD))

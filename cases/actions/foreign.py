@@ -6,14 +6,15 @@ starts when the competent agency receives the file; the result returns to the re
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.actions.counter import counter_at, point_of
+from cases.actions.counter import check_field, counter_at, point_of
+from cases.actions.late import moment_of_receipt
 from cases.actions.new_case import write_case
 from cases.actions.typed import forget_typed
 from cases.actions.walk_in import Intake, Sent
@@ -32,6 +33,7 @@ from staff.models import ReceptionPoint
 from staff.queries import current_calendar, office_hours
 from staff.rights import Capability
 from staff.scope import enter
+from staff.work_calendar import CalendarMissing
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def register_elsewhere(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: d
 
     Raises:
         CaseError: ``not_allowed``, ``own_commune``, ``already_here``, ``procedure_not_registrable``,
-            ``date_needed``.
+            ``not_your_field``, ``date_needed``, ``due_too_early``.
     """
     if not by.may(Capability.REGISTER_CASE) or by.commune_id is None:
         raise CaseError("not_allowed", _("Tài khoản này không có quyền tiếp nhận hồ sơ."))
@@ -92,7 +94,9 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
         raise CaseError("already_here", _("Lần nhập này đã thành hồ sơ của xã. Ông bà mở màn hình mới."))
     there, enters_at = entry_at(elsewhere.commune_id, at)
     enter(there.commune_id)
-    counter = counter_at(there, intake.procedure_code, localdate(enters_at))
+    received = moment_of_receipt(intake.late, at)
+    counter = counter_at(there, intake.procedure_code, localdate(received))
+    check_field(counter.version, by)
     case = write_case(intake, by=by, at=at, counter=counter, sent=Sent(by.home_id, enters_at))
     papers = papers_sent(intake)
     paper_due_at = paper_due(here, at)
@@ -273,6 +277,9 @@ def papers_sent(intake: Intake) -> list[dict[str, Any]]:
 
 def paper_due(here: ReceptionPoint, at: datetime) -> datetime:
     """Paper leaves within one working day: by the closing time of the next one (Điều 18)."""
-    calendar = current_calendar()
-    day: date = calendar.next_working_day(localdate(at))
-    return office_hours(here.pk, day).closing(day, calendar)
+    calendar, today = current_calendar(), localdate(at)
+    try:
+        day: date = calendar.next_working_day(today)
+    except CalendarMissing:  # at year's end before the next year is published; no promise hangs on it
+        day = today + timedelta(days=1)
+    return office_hours(here.pk, day).end_of(day, calendar)

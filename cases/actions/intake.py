@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.actions.counter import Counter, counter_at, point_of
+from cases.actions.counter import Counter, check_field, counter_at, point_of
 from cases.actions.immediate import finish_at_once
 from cases.actions.late import moment_of_receipt
 from cases.actions.new_case import write_case
@@ -48,9 +48,9 @@ def register_case(
         sent: for which agency, where one outside the commune decides.
 
     Raises:
-        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``date_needed``, ``not_immediate``,
-            ``filer_needed``, ``sent_on``; for a late entry ``late_in_future``, ``late_too_old``,
-            ``late_without_reason``.
+        CaseError: ``not_allowed``, ``procedure_not_registrable``, ``not_your_field``, ``date_needed``,
+            ``due_too_early``, ``not_immediate``, ``filer_needed``, ``sent_on``; for a late entry
+            ``late_in_future``, ``late_too_old``, ``late_without_reason``.
 
     Legal source: Nghị định 118/2025/NĐ-CP, Điều 17 (reception, form 01) and Điều 28 (case code).
     """
@@ -90,9 +90,10 @@ def _of_key(**of_key: int | UUID) -> dict[str, Rows | Values]:
 
 def _register(intake: Intake, *, by: Actor, at: datetime, counter: Counter | None, sent: Sent | None) -> Case:
     received = moment_of_receipt(intake.late, at)
-    day = localdate(sent.enters_at if sent else received)
+    day = localdate(received)
     if counter is None or not counter.is_for(intake.reception_point_id, intake.procedure_code, day, by):
         counter = counter_at(point_of(intake.reception_point_id, by), intake.procedure_code, day)
+    check_field(counter.version, by)
     case = write_case(intake, by=by, at=at, counter=counter, sent=sent)
     case.tail = Tail(0, "", 0)
     _answer_slip(case, intake)

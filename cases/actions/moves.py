@@ -261,7 +261,7 @@ def write_move(
     case.state = move.target
     case.version += 1
     case.save()
-    if move.clock is ClockKind.STOP:
+    if move.clock is ClockKind.STOP and before != State.SUBMITTED:  # no clock has begun there
         record_clock(case, ClockKind.STOP, at=at)
     return record_event(case, action, by=by, at=at, from_state=before, reason=reason, payload=payload)
 

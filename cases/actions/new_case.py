@@ -18,13 +18,11 @@ from cases.models import Case, CasePaper, CaseParty, FeeObligation
 from cases.numbering import next_case_numbers
 from cases.parties import MAY_LOOK, joined_names, last_four, set_number
 from procedures.choices import Channel
-from procedures.deadlines import Unit
-from procedures.models import ProcedureVersion
 from procedures.quotes import Quote, quote
 from staff.actor import Actor
 from staff.clock import localdate
 from staff.gathering import hold
-from staff.models import ReceptionPoint
+from staff.work_calendar import OfficeHours
 
 
 def write_case(
@@ -33,10 +31,10 @@ def write_case(
     """The rows of a new case, counted from the moment its commune or agency receives it; no event yet."""
     received = moment_of_receipt(intake.late, at)
     counted = sent.enters_at if sent else received
-    quoted = _quote(
-        intake, counter, at=counted, hours_of=None if sent and sent.agency_id else counter.point.pk
-    )
-    case = _new_case(intake, counter.version, quoted, by=by, at=counted, point=counter.point)
+    hours = counter.rules.hours(None if sent and sent.agency_id else counter.point.pk)
+    quoted = _quote(intake, counter, received=received, counted=counted, hours=hours)
+    due_at = quoted.deadline.due_at if quoted.deadline else _typed_due(intake, counter, hours, counted)
+    case = _new_case(intake, counter, quoted, due_at, by=by, at=counted)
     case.submitted_at, case.arrived_at = received, at
     if sent and sent.agency_id:
         case.competent_agency_id = sent.agency_id
@@ -54,39 +52,41 @@ def write_case(
     return case
 
 
-def _quote(intake: Intake, counter: Counter, *, at: datetime, hours_of: int | None) -> Quote:
-    quoted = quote(
+def _quote(
+    intake: Intake, counter: Counter, *, received: datetime, counted: datetime, hours: OfficeHours
+) -> Quote:
+    """The money by the rules of the day of receipt, the promise from where the clock starts."""
+    return quote(
         counter.version,
         situation=intake.situation or None,
         channel=intake.channel,
-        received_at=at,
+        received_at=received,
+        counted_from=counted,
         copies=intake.copies,
         pages=intake.pages,
         categories=intake.categories,
-        hours=counter.rules.hours(hours_of),
+        hours=hours,
         calendar=counter.rules.calendar,
         exemptions=counter.rules.exemptions,
     )
-    if quoted.deadline is None and not (intake.due_at and intake.due_reason):
+
+
+def _typed_due(intake: Intake, counter: Counter, hours: OfficeHours, counted: datetime) -> datetime:
+    """The end of the day that the officer promises where no limit can be computed."""
+    if not (intake.due_on and intake.due_reason):
         raise CaseError(
             "date_needed", _("Thủ tục này chưa có thời hạn tính được. Ông bà ghi ngày hẹn và lý do.")
         )
-    return quoted
+    due_at = hours.end_of(intake.due_on, counter.rules.calendar)
+    if due_at <= counted:
+        raise CaseError("due_too_early", _("Ngày hẹn phải sau lúc nơi giải quyết nhận được hồ sơ."))
+    return due_at
 
 
 def _new_case(
-    intake: Intake,
-    version: ProcedureVersion,
-    quoted: Quote,
-    *,
-    by: Actor,
-    at: datetime,
-    point: ReceptionPoint,
+    intake: Intake, counter: Counter, quoted: Quote, due_at: datetime, *, by: Actor, at: datetime
 ) -> Case:
-    deadline = quoted.deadline
-    due_at = deadline.due_at if deadline else intake.due_at
-    if due_at is None:
-        raise CaseError("date_needed", _("Chưa có ngày hẹn trả kết quả."))
+    version, point, deadline = counter.version, counter.point, quoted.deadline
     situation = next((s for s in version.situations.all() if s.slug == quoted.situation_slug), None)
     return Case(
         commune=point.commune,
@@ -107,7 +107,7 @@ def _new_case(
         clock_started_at=at,
         received_on=localdate(at),
         limit_amount=quoted.limit.amount,
-        limit_unit=quoted.limit.unit if deadline else Unit.NONE,
+        limit_unit=quoted.limit.unit,
         due_at=due_at,
         due_on=localdate(due_at),
         due_reason="" if deadline else intake.due_reason,

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases import tasks
-from cases.actions.counter import point_of, version_taken
+from cases.actions.counter import check_field, point_of, version_taken
 from cases.actions.typed import forget_typed
 from cases.choices import SlipKind
 from cases.documents.slip import keep_snapshot
@@ -58,7 +58,8 @@ def give_slip(intake: SlipIntake, *, by: Actor, at: datetime) -> ReceptionSlip:
     """Number and keep a slip; nothing else is written, and no case begins.
 
     Raises:
-        CaseError: ``not_allowed``, ``nothing_said``, ``unknown_point``, ``procedure_not_registrable``.
+        CaseError: ``not_allowed``, ``nothing_said``, ``unknown_point``, ``procedure_not_registrable``,
+            ``not_your_field``.
     """
     _check(intake, by)
     try:
@@ -103,6 +104,7 @@ def _give(intake: SlipIntake, *, by: Actor, at: datetime) -> ReceptionSlip:
     point = point_of(intake.reception_point_id, by)
     day = localdate(at)
     version = version_taken(intake.procedure_code, day)
+    check_field(version, by)
     slip = ReceptionSlip(
         commune=point.commune,
         kind=intake.kind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from cases.actions.immediate import Immediate
@@ -76,7 +76,7 @@ class Intake:
     copies: int = 1
     pages: int = 1
     categories: frozenset[str] = frozenset()
-    due_at: datetime | None = None
+    due_on: date | None = None
     due_reason: str = ""
     immediate: Immediate | None = None
     slip: tuple[int, int] | None = None

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import Immediate, Intake
-from cases.actions.counter import Rules
+from cases.actions.counter import NOT_YOUR_FIELD, Rules
 from cases.choices import Delivery
 from cases.forms.elsewhere import ElsewhereForm
 from cases.forms.fields import (
@@ -29,7 +29,7 @@ from cases.forms.returning import ReturningForm, with_cards
 from procedures.choices import Category, Channel, FeeUnit
 from procedures.models import ProcedureVersion
 from staff.actor import Actor
-from staff.clock import LOCAL
+from staff.clock import localdate
 from staff.figures import day_text
 from staff.models import Membership, ReceptionPoint
 from staff.work_calendar import CalendarMissing, WorkCalendar
@@ -195,6 +195,8 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
                 _("Chưa rõ thủ tục nào. Ông bà gõ vài chữ rồi chọn trong danh sách."),
                 code="procedure_unknown",
             )
+        if self.offer.actor and not self.offer.actor.sees_field(self.version.procedure.field.code):
+            raise ValidationError(NOT_YOUR_FIELD, code="not_your_field")
         return str(self.version.procedure.code)
 
     def clean_due_on(self) -> dt.date | None:
@@ -202,9 +204,10 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
         day: dt.date | None = self.cleaned_data["due_on"]
         if day is None:
             return None
-        if day < self.offer.day:
+        today = localdate(self.offer.at) if self.offer.at else self.offer.day
+        if day < today:
             raise ValidationError(_("Ngày hẹn không được trước hôm nay."), code="due_in_the_past")
-        if (day - self.offer.day).days > FARTHEST_DAYS:
+        if (day - today).days > FARTHEST_DAYS:
             raise ValidationError(_("Ngày hẹn xa quá hai năm, ông bà xem lại."), code="due_too_far")
         if not _may_be_worked_on(day, self.offer.calendar):
             raise ValidationError(
@@ -267,7 +270,7 @@ class IntakeForm(LateForm, ElsewhereForm, PeopleForm, ReturningForm):
             copies=data["copies"] or 1,
             pages=data["pages"] or 1,
             categories=frozenset({data["category"]} - {""}),
-            due_at=_closing(data["due_on"]),
+            due_on=data["due_on"],
             due_reason=data["due_reason"],
             immediate=Immediate(data["result_number"], int(data["signer"])) if data["immediate"] else None,
             slip=data["slip"],
@@ -285,8 +288,3 @@ def _may_be_worked_on(day: dt.date, calendar: WorkCalendar) -> bool:
 
 def _named(categories: Sequence[str]) -> list[tuple[str, Any]]:
     return [(slug, Category(slug).label) for slug in categories]
-
-
-def _closing(day: dt.date | None) -> dt.datetime | None:
-    """A typed date is promised for the end of the office's afternoon."""
-    return dt.datetime.combine(day, dt.time(17), LOCAL) if day else None

@@ -59,7 +59,9 @@ def intake(request: OfficerRequest) -> HttpResponse:
 @require_GET
 def procedure_options(request: OfficerRequest) -> HttpResponse:
     return render(
-        request, "cases/_procedure_options.html", _options(request.GET.get("procedure", ""), clock.now())
+        request,
+        "cases/_procedure_options.html",
+        _options(request.GET.get("procedure", ""), request.actor, clock.now()),
     )
 
 
@@ -116,11 +118,12 @@ def screen(form: IntakeForm, point: ReceptionPoint, at: datetime) -> dict[str, A
         "point": point,
         "version": form.version,
         "now": at,
-    } | _options(wanted, at)
+    } | _options(wanted, form.offer.actor, at)
 
 
-def _options(text: str, at: datetime) -> dict[str, Any]:
+def _options(text: str, by: Actor | None, at: datetime) -> dict[str, Any]:
     """The found procedures, and the words that found them."""
     wanted = text.strip()
-    found = options_for(wanted, day=clock.localdate(at), limit=MOST_OPTIONS) if wanted else []
+    day = clock.localdate(at)
+    found = options_for(wanted, by=by, day=day, limit=MOST_OPTIONS) if wanted and by else []
     return {"options": found, "wanted": wanted}

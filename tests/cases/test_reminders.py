@@ -58,6 +58,16 @@ def test_digest_counts_what_each_officer_has_to_do(running, people):
     assert not {"buong.lv", "mai.lt", "hung.tv"} & set(figures)
 
 
+def test_digest_counts_as_due_soon_what_was_promised_for_a_day_that_has_become_free(running, people):
+    """The calendar moved after the promise: Saturday's case has to be ready before anybody is back."""
+    saturday = DUE_MONDAY - timedelta(days=2)
+    Case.objects.filter(due_at=DUE_MONDAY).update(due_at=saturday, due_on=saturday.date())
+
+    remind_commune(running.commune_id, day=FRIDAY, at=HALF_PAST_SIX)
+
+    assert figures_of(people)["long.td"] == counts(due_today=3, overdue=2, due_soon=1)
+
+
 def test_digest_of_a_day_is_written_once_however_often_it_runs(running, people):
     first = remind_commune(running.commune_id, day=FRIDAY, at=HALF_PAST_SIX)
     before = set(OfficerNotice.objects.values_list("pk", "figures__overdue"))

@@ -20,10 +20,10 @@ WAYS = {
     "approve": ("awaiting_approval", "resolved", "signatory"),
     "send_back": ("awaiting_approval", "in_progress", "signatory"),
     "hand_over": ("resolved", "returned", "clerk"),
-    "withdraw": ("registered in_progress awaiting_approval", "withdrawn", "clerk director"),
+    "withdraw": ("submitted registered in_progress awaiting_approval", "withdrawn", "clerk director"),
     "send_to_agency": ("registered", "in_progress", "clerk director"),
     "agency_result": ("in_progress", "resolved", "clerk"),
-    "void": ("registered in_progress awaiting_approval", "stopped", "director"),
+    "void": ("submitted registered in_progress awaiting_approval", "stopped", "director"),
 }
 OF_AGENCY = {"send_to_agency", "agency_result"}
 OF_COMMUNE = {"forward", "claim", "hand_on", "assign", "submit", "approve", "send_back"}

@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -12,10 +13,11 @@ from cases.history import event_hash
 from cases.models import Case, CaseEvent, CaseParty, ClockEvent, FeeObligation, OutboxMessage
 from cases.parties import number_of
 from procedures.choices import Channel
+from procedures.models import ProcedureVersion
 from staff.clock import LOCAL
 from staff.models import Membership
 from staff.rights import Role
-from tests.cases.conftest import FRIDAY_MORNING, an_intake
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
 
 
 def test_register_case_promises_three_working_days_over_the_holiday(clerk):
@@ -280,3 +282,45 @@ def test_register_case_at_once_signed_by_the_clerk_himself_is_refused(people, cl
         )
 
     assert refused.value.code == "unknown_signer"
+
+
+def test_register_case_of_a_field_that_the_clerk_was_not_given_is_refused(clerk):
+    version = ProcedureVersion.objects.registrable("1.004873", FRIDAY_MORNING.date())
+    narrow = replace(clerk, field_codes=frozenset({"another"}))
+    own = replace(clerk, field_codes=frozenset({version.procedure.field.code}))
+    calls = [
+        lambda: actions.register_case(an_intake(narrow), by=narrow, at=FRIDAY_MORNING),
+        lambda: actions.give_slip(a_slip(narrow), by=narrow, at=FRIDAY_MORNING),
+    ]
+
+    for call in calls:
+        with pytest.raises(CaseError) as refused:
+            call()
+        assert refused.value.code == "not_your_field"
+
+    assert actions.register_case(an_intake(own), by=own, at=FRIDAY_MORNING).code.endswith("-0001")
+    assert actions.give_slip(a_slip(own), by=own, at=FRIDAY_MORNING).serial == 1
+
+
+def test_register_case_with_a_typed_day_ends_with_the_day_and_after_the_receipt(clerk):
+    evening = FRIDAY_MORNING.replace(hour=17, minute=10)
+    typed = {"procedure_code": "3.000182", "due_reason": "Chờ xác minh"}
+
+    with pytest.raises(CaseError) as refused:
+        actions.register_case(an_intake(clerk, due_on=evening.date(), **typed), by=clerk, at=evening)
+    case = actions.register_case(
+        an_intake(clerk, due_on=FRIDAY_MORNING.date(), **typed), by=clerk, at=FRIDAY_MORNING
+    )
+
+    assert refused.value.code == "due_too_early"
+    assert case.due_at == FRIDAY_MORNING.replace(hour=17, minute=0)
+
+
+def test_register_case_whose_days_reach_an_unpublished_year_keeps_its_limit(clerk):
+    autumn = datetime(2027, 12, 30, 9, tzinfo=LOCAL)
+    intake = an_intake(clerk, due_on=date(2028, 1, 6), due_reason="Chưa có lịch làm việc năm 2028")
+
+    case = actions.register_case(intake, by=clerk, at=autumn)
+
+    assert (case.limit_amount, case.limit_unit, case.due_trace) == (3, "working_day", [])
+    assert case.due_at == datetime(2028, 1, 6, 17, tzinfo=LOCAL)

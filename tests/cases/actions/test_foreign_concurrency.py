@@ -3,8 +3,9 @@
 import pytest
 
 from cases import actions
-from cases.actions import Elsewhere
-from cases.models import Case, ForeignReception
+from cases.actions import Elsewhere, PaperTaken
+from cases.models import Case, ForeignReception, PaperHandover
+from staff.models import Agency
 from tests.cases.actions.test_concurrency import at_once
 from tests.cases.conftest import FRIDAY_MORNING, an_intake
 
@@ -58,3 +59,19 @@ def test_return_and_moves_at_once_keep_one_history(people):
     case.refresh_from_db()
     assert list(case.events.values_list("kind", flat=True)).count("hand_over") == 1
     assert ForeignReception.objects.get().state == "returned" == case.state
+
+
+def test_papers_listed_twice_at_once_are_on_one_list(people):
+    clerk, agency = people["ha.lt"], Agency.objects.get(slug="so-tu-phap")
+    papers = (PaperTaken("Tờ khai", "paper", originals=1),)
+    codes = [
+        actions.register_at_agency(
+            an_intake(clerk, papers=papers), agency.pk, by=clerk, at=FRIDAY_MORNING
+        ).code
+        for _number in range(3)
+    ]
+
+    answers = at_once(*[lambda: actions.list_agency_papers(codes, by=clerk, at=FRIDAY_MORNING)] * 4)
+
+    assert sorted(getattr(one, "code", "listed") for one in answers) == ["listed"] + ["nothing_to_send"] * 3
+    assert PaperHandover.objects.count() == 1
