@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
 from django.db.models import Q, QuerySet
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from cases.choices import State
 from cases.queues import PageKey
 from staff.actor import Actor
+from staff.clock import LOCAL
 from staff.rights import Capability
 
 if TYPE_CHECKING:
@@ -43,6 +45,13 @@ class ForeignQuerySet(QuerySet["ForeignReception"]):
     def paper_at_hand(self) -> Self:
         """Rows whose papers are still at the counter."""
         return self.filter(handover=None, paper_arrived_on=None).exclude(papers=[])
+
+    def taken_on(self, actor: Actor, day: date) -> Self:
+        """Rows with which this commune's counter took money on a day, in the order in which they came."""
+        begins = datetime.combine(day, time(), LOCAL)
+        taken = self.filter(commune_id=actor.home_id, taken_vnd__gt=0)
+        of_day = taken.filter(received_at__gte=begins, received_at__lt=begins + timedelta(days=1))
+        return of_day.select_related("competent", "received_by").order_by("received_at", "pk")
 
     def for_list(self) -> Self:
         """What a line and the page of a row show, nearest promise first, with a unique tail."""

@@ -20,15 +20,20 @@ class Taken:
 
 @dataclass(frozen=True)
 class Money:
-    """The money of one case. ``takes`` holds every take, the voided ones too, in their order."""
+    """The money of one case. ``takes`` holds every take, the voided ones too, in their order.
+
+    ``elsewhere_vnd`` was taken by the counter of another commune, where the citizen filed.
+    """
 
     owed_vnd: int
     takes: Sequence[Taken] = ()
+    elsewhere_vnd: int = 0
 
     @property
     def taken_vnd(self) -> int:
         """What has been taken and not been voided."""
-        return sum(take.payment.amount_vnd for take in self.takes if take.void is None)
+        here = sum(take.payment.amount_vnd for take in self.takes if take.void is None)
+        return here + self.elsewhere_vnd
 
     @property
     def outstanding_vnd(self) -> int:
@@ -43,7 +48,8 @@ def money_of(case: Case, payments: Sequence[Payment] | None = None) -> Money:
         return Money(owed)
     if payments is None:
         payments = list(case.payments.select_related("void", "taken_by"))
-    return Money(owed, [Taken(payment, getattr(payment, "void", None)) for payment in payments])
+    takes = [Taken(payment, getattr(payment, "void", None)) for payment in payments]
+    return Money(owed, takes, case.arrival.taken_vnd if case.receiving_commune_id else 0)
 
 
 def is_payable(case: Case) -> bool:

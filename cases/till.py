@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cases.choices import PaymentMethod
-from cases.models import FeeObligation, Payment, PaymentVoid
+from cases.models import FeeObligation, ForeignReception, Payment, PaymentVoid
 from procedures.choices import FeeKind
 from staff.actor import Actor
 
@@ -31,9 +31,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Till:
-    """What was taken and given back on one day; a sheet printed again tomorrow says the same."""
+    """What was taken and given back on one day; a sheet printed again tomorrow says the same.
+
+    ``for_others`` is money that the counter noted with cases of other communes; it has no receipt here.
+    """
 
     entries: Sequence[Entry]
+    for_others: Sequence[ForeignReception] = ()
+
+    @property
+    def for_others_vnd(self) -> int:
+        """Everything that was taken for other communes."""
+        return sum(row.taken_vnd for row in self.for_others)
 
     @property
     def total_vnd(self) -> int:
@@ -112,11 +121,12 @@ def till_of(actor: Actor, day: date) -> Till:
     ).select_related("payment__case")
     entries = [Entry(payment, payment.amount_vnd) for payment in taken]
     entries += [Entry(void.payment, -void.payment.amount_vnd, void) for void in voided]
-    return Till(sorted(entries, key=_moment))
+    mine = ForeignReception.objects.taken_on(actor, day).filter(received_by_id=actor.officer_id)
+    return Till(sorted(entries, key=_moment), list(mine))
 
 
 def till_of_commune(actor: Actor, day: date) -> Till:
-    """Everything that was taken and given back in the actor's commune on this day: two queries.
+    """Everything that was taken and given back in the actor's commune on this day: three queries.
 
     The earlier takes of the same cases are read too, because they say which fee lines were open that day.
     """
@@ -140,7 +150,7 @@ def till_of_commune(actor: Actor, day: date) -> Till:
             entries.append(Entry(payment, payment.amount_vnd, None, parts))
         if void is not None and void.voided_on == day:
             entries.append(Entry(payment, -payment.amount_vnd, void, parts))
-    return Till(sorted(entries, key=_moment))
+    return Till(sorted(entries, key=_moment), list(ForeignReception.objects.taken_on(actor, day)))
 
 
 def shares_of(

@@ -29,6 +29,7 @@ from cases.notices.outbox import tell_citizen
 from staff.actor import Actor
 from staff.clock import localdate
 from staff.encryption import encrypt
+from staff.figures import amount_text
 from staff.models import ReceptionPoint
 from staff.queries import current_calendar, office_hours
 from staff.rights import Capability
@@ -63,7 +64,7 @@ def register_elsewhere(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: d
 
     Raises:
         CaseError: ``not_allowed``, ``own_commune``, ``already_here``, ``procedure_not_registrable``,
-            ``not_your_field``, ``date_needed``, ``due_too_early``.
+            ``not_your_field``, ``date_needed``, ``due_too_early``, ``taken_too_much``.
     """
     if not by.may(Capability.REGISTER_CASE) or by.commune_id is None:
         raise CaseError("not_allowed", _("Tài khoản này không có quyền tiếp nhận hồ sơ."))
@@ -100,7 +101,8 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
     case = write_case(intake, by=by, at=at, counter=counter, sent=Sent(by.home_id, enters_at))
     papers = papers_sent(intake)
     paper_due_at = paper_due(here, at)
-    _write_arrival(case, here, len(papers), paper_due_at)
+    _check_taken(case, elsewhere.taken_vnd)
+    _write_arrival(case, here, len(papers), paper_due_at, elsewhere.taken_vnd)
     receipt = _record(case, here, intake, by=by, at=at)
     enter(by)
     forget_typed(by.home_id, intake.intake_key)
@@ -256,12 +258,22 @@ def at_counter(by: Actor) -> Actor:
     return replace(by, reception_point_name=point)
 
 
-def _write_arrival(case: Case, here: ReceptionPoint, papers: int, paper_due_at: datetime) -> None:
+def _check_taken(case: Case, taken_vnd: int) -> None:
+    payable = sum(row.payable_vnd for row in case.obligations.all())
+    if taken_vnd > payable:
+        message = _("Hồ sơ này chỉ phải nộp %(amount)s, ông bà xem lại số tiền đã thu.")
+        raise CaseError("taken_too_much", message % {"amount": amount_text(payable)})
+
+
+def _write_arrival(
+    case: Case, here: ReceptionPoint, papers: int, paper_due_at: datetime, taken_vnd: int
+) -> None:
     ForeignArrival.objects.create(
         commune_id=case.commune_id,
         case=case,
         point=here,
         received_at_name=f"{here.short_name}, {here.commune.name}",
+        taken_vnd=taken_vnd,
         paper_count=papers,
         paper_due_at=paper_due_at,
     )

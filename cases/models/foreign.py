@@ -124,6 +124,11 @@ class ForeignReception(models.Model):
         ]
         indexes = [
             models.Index(fields=["commune", "due_at", "case_code"], name="cases_foreign_by_due"),
+            models.Index(
+                fields=["commune", "received_at"],
+                name="cases_foreign_money_by_day",
+                condition=Q(taken_vnd__gt=0),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,6 +144,7 @@ class ForeignArrival(models.Model):
         "staff.ReceptionPoint", models.PROTECT, related_name="+", db_index=False, verbose_name=_("nhận tại")
     )
     received_at_name = models.CharField(_("nhận tại"), max_length=200)
+    taken_vnd = models.BigIntegerField(_("đã thu tại nơi nhận"), default=0)
     paper_count = models.PositiveSmallIntegerField(_("số giấy tờ"))
     paper_due_at = models.DateTimeField(_("hạn chuyển bản giấy"))
     paper_arrived_on = models.DateField(_("bản giấy đến ngày"), null=True)

@@ -21,11 +21,12 @@ from cases.models import (
     OfficerNotice,
     ReceptionSlip,
 )
+from cases.money import money_of
 from cases.nightly import enter_waiting
 from staff.clock import LOCAL
 from staff.models import Commune
 from staff.rights import RIGHTS, Role
-from tests.cases.conftest import FRIDAY_MORNING, a_slip, an_intake
+from tests.cases.conftest import FRIDAY_MORNING, a_slip, a_take, an_intake
 
 pytestmark = pytest.mark.django_db
 PAPERS = (PaperTaken("Tờ khai", "paper", originals=1), PaperTaken("Giấy chứng sinh", "paper", photocopies=2))
@@ -385,3 +386,33 @@ def test_paper_of_the_last_working_day_is_due_though_the_next_year_is_not_publis
     row = send(moment(2027, 12, 31, 9), due_on=date(2028, 1, 6), due_reason="Chưa có lịch làm việc năm 2028")
 
     assert row.paper_due_at == moment(2028, 1, 1, 17)
+
+
+def test_money_taken_by_the_receiver_is_not_taken_again_by_the_competent_commune(send, people):
+    case = case_of(send())
+
+    money = money_of(case)
+    with pytest.raises(CaseError) as refused:
+        actions.take_payment(
+            case.code,
+            a_take(amount_vnd=2001),
+            by=people["mai.lt"],
+            at=FRIDAY_MORNING,
+            version=case.version,
+        )
+    actions.take_payment(
+        case.code, a_take(amount_vnd=2000), by=people["mai.lt"], at=FRIDAY_MORNING, version=case.version
+    )
+
+    assert (money.owed_vnd, money.elsewhere_vnd, money.outstanding_vnd) == (10_000, 8000, 2000)
+    assert refused.value.code == "too_much"
+    assert money_of(case_of(ForeignReception.objects.get())).outstanding_vnd == 0
+
+
+def test_register_elsewhere_notes_no_more_money_than_is_owed(clerk, muong_lat):
+    with pytest.raises(CaseError) as refused:
+        actions.register_elsewhere(
+            an_intake(clerk), Elsewhere(muong_lat.pk, 10_001), by=clerk, at=FRIDAY_MORNING
+        )
+
+    assert (refused.value.code, Case.objects.count()) == ("taken_too_much", 0)

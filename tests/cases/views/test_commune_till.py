@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 
 from cases import actions
+from cases.actions import Elsewhere
 from cases.choices import PaymentMethod, State
 from cases.till import till_of_commune
-from tests.cases.conftest import FRIDAY_MORNING, a_take
+from staff.models import Commune
+from tests.cases.conftest import FRIDAY_MORNING, a_take, an_intake
 from tests.cases.views.words import plain, text_of
 
 SHEET = "/thu-tien/ca-xa/"
+OWN = "/thu-tien/hom-nay/"
 COPIES = {"procedure_code": "2.000815", "copies": 4}  # 2.000 đ each
 SINGLE = {"procedure_code": "1.004873"}  # 10.000 đ
 
@@ -115,5 +118,22 @@ def test_sheet_asks_a_fixed_number_of_queries(case_at, people, browse_as, django
     director = browse_as("long.td")
     director.get(SHEET)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         director.get(SHEET)
+
+
+def test_sheets_name_the_money_that_was_taken_for_other_communes(browse_as, people):
+    clerk, muong_lat = people["ha.lt"], Commune.objects.get(gso_code="14845")
+    for taken, at in ((8000, FRIDAY_MORNING), (0, FRIDAY_MORNING), (10_000, FRIDAY_MORNING - timedelta(1))):
+        intake = an_intake(clerk)
+        actions.register_elsewhere(intake, Elsewhere(muong_lat.pk, taken), by=clerk, at=at)
+
+    [own], [whole] = (
+        tables_of(browse_as(name).get(page)) for name, page in (("ha.lt", OWN), ("long.td", SHEET))
+    )
+
+    assert own == whole
+    assert own[0].endswith("Xã Mường Lát Lê Thu Hà 8.000 đ")
+    assert own[1:] == ["Tổng cộng 8.000 đ"]
+    assert tables_of(browse_as("hien.vt").get(OWN)) == []
+    assert tables_of(browse_as("buong.lv").get(SHEET)) == []
