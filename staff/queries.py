@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staff.actor import Actor
 from staff.choices import SignInOutcome
+from staff.clock import local, localdate
 from staff.errors import OfficeError
 from staff.models import (
     AccessLog,
@@ -26,7 +27,14 @@ from staff.models import (
 )
 from staff.rights import RIGHTS, Capability
 from staff.text import fold
-from staff.work_calendar import DEFAULT_HOURS, DayKind, OfficeHours, SpecialDay, WorkCalendar
+from staff.work_calendar import (
+    DEFAULT_HOURS,
+    CalendarMissing,
+    DayKind,
+    OfficeHours,
+    SpecialDay,
+    WorkCalendar,
+)
 
 
 def current_calendar() -> WorkCalendar:
@@ -102,6 +110,20 @@ def hours_of(sessions: Iterable[OpeningHours]) -> OfficeHours:
             for wanted in range(len(DEFAULT_HOURS.weekdays))
         )
     )
+
+
+def receives_at(point_id: int, at: datetime, calendar: WorkCalendar) -> bool:
+    """Whether people are received at this moment in a session that is no working time, as on a Saturday.
+
+    Holidays close such sessions too; in an unpublished year nobody knows.
+    """
+    day, now = localdate(at), local(at).time()
+    try:
+        is_free = calendar.kind(day) in (DayKind.HOLIDAY, DayKind.SWAPPED_OFF)
+    except CalendarMissing:
+        is_free = True
+    sessions = OpeningHours.objects.filter(point_id=point_id, reception_only=True, weekday=day.weekday())
+    return not is_free and sessions.valid_on(day).filter(opens_at__lte=now, closes_at__gt=now).exists()
 
 
 def officers_of(commune: Commune, *, day: date) -> QuerySet[Membership]:

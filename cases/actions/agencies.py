@@ -109,15 +109,21 @@ def send_to_agency(code: str, *, by: Actor, at: datetime, version: int) -> Case:
 def record_agency_result(code: str, *, by: Actor, at: datetime, version: int, result: AgencyResult) -> Case:
     """Enter the decision of the agency; no draft and no signature of the commune.
 
-    The clock ends when the result is here: the agency tells the day of its signature and no moment.
+    The decision ends the clock, not its way here. The agency tells the day of its signature and no moment:
+    the end of that day stands for it, and for a signature of today the moment at which it is typed.
 
     Raises:
-        CaseError: ``not_found``, ``stale``, ``not_allowed``, ``refused``, ``signed_later``.
+        CaseError: ``not_found``, ``stale``, ``not_allowed``, ``refused``, ``signed_later``,
+            ``signed_earlier`` (before the receipt).
+
+    Legal source: Nghị định 118/2025/NĐ-CP, Điều 19.
     """
     with moving(code, by=by, version=version) as case:
         check_move(case, Action.AGENCY_RESULT, by, None)
         if result.signed_on > localdate(at):
             raise CaseError("signed_later", _("Ngày ký không được sau hôm nay."))
+        if result.signed_on < case.received_on:
+            raise CaseError("signed_earlier", _("Ngày ký không được trước ngày tiếp nhận hồ sơ."))
         row = CaseResult.objects.create(
             commune_id=case.commune_id,
             case=case,
@@ -127,7 +133,8 @@ def record_agency_result(code: str, *, by: Actor, at: datetime, version: int, re
             signed_on=result.signed_on,
             signer_name=result.signer,
         )
-        case.finished_at, case.finished_on = at, localdate(at)
+        case.finished_at = min(at, DEFAULT_HOURS.end_of(result.signed_on, current_calendar()))
+        case.finished_on = result.signed_on
         payload = {"result": row.pk, "granted": result.granted, "agency": case.competent_agency_id}
         event = write_move(case, Action.AGENCY_RESULT, by=by, at=at, payload=payload)
         citizen_told(case, CitizenNotice.RESULT_READY, event=event, at=at)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.copies import issue_corrected
 from cases.actions.facts import facts_of, has_digits, with_twins, write_facts
+from cases.actions.foreign import correct_row
 from cases.actions.moves import moving
 from cases.choices import Action, State
 from cases.errors import CaseError
@@ -49,7 +50,9 @@ def amend_case(
             case, Action.AMEND, by=by, at=at, from_state=before, reason=reason, payload=payload
         )
         _keep(case, event.seq, changes)
-        issue_corrected(case, by=by, at=at)
+        receipt = issue_corrected(case, by=by, at=at)
+        if receipt is not None:
+            correct_row(case, receipt)
         return case
 
 

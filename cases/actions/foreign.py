@@ -4,7 +4,6 @@ Legal source: Nghị định 118/2025/NĐ-CP, Điều 14 khoản 2 (any centre r
 starts when the competent agency receives the file; the result returns to the receiving centre).
 """
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,20 +17,26 @@ from cases.actions.late import moment_of_receipt
 from cases.actions.new_case import write_case
 from cases.actions.typed import forget_typed
 from cases.actions.walk_in import Intake, Sent
-from cases.choices import Action, CitizenNotice, ClockKind, State
-from cases.documents.elsewhere import RECEIPT_COLUMN, printed_elsewhere
-from cases.documents.receipt_data import issue_receipt, snapshot_of
+from cases.choices import Action, CitizenNotice, ClockKind, PartyRole, State
+from cases.documents.elsewhere import kept_on_row, printed_elsewhere
+from cases.documents.receipt_data import issue_receipt
 from cases.errors import CaseError
 from cases.history import record_clock, record_event
 from cases.mirror import tell_paper_arrived
-from cases.models import Case, CaseResult, ForeignArrival, ForeignReception, ReceptionSlip
+from cases.models import (
+    Case,
+    CaseResult,
+    ForeignArrival,
+    ForeignReception,
+    IssuedDocument,
+    ReceptionSlip,
+)
 from cases.notices.outbox import tell_citizen
 from staff.actor import Actor
 from staff.clock import localdate
-from staff.encryption import encrypt
 from staff.figures import amount_text
 from staff.models import ReceptionPoint
-from staff.queries import current_calendar, office_hours
+from staff.queries import current_calendar, office_hours, receives_at
 from staff.rights import Capability
 from staff.scope import enter
 from staff.work_calendar import CalendarMissing
@@ -48,12 +53,16 @@ class Elsewhere:
 def entry_at(commune_id: int, at: datetime) -> tuple[ReceptionPoint, datetime]:
     """The main point of a commune, and when a file sent to it at this moment is in its stock.
 
-    At once while its reception is open, else at the next opening; the clock of the law starts there.
+    At once while its reception is open, also outside working time, else at the next opening; the clock of the
+    law starts there.
     """
     point = ReceptionPoint.objects.select_related("commune", "centre").get(
         commune_id=commune_id, is_main=True
     )
-    return point, office_hours(point.pk, localdate(at)).open_from(at, current_calendar())
+    calendar = current_calendar()
+    if receives_at(point.pk, at, calendar):
+        return point, at
+    return point, office_hours(point.pk, localdate(at)).open_from(at, calendar)
 
 
 def register_elsewhere(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) -> ForeignReception:
@@ -119,7 +128,7 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
         filer_phone=(intake.filer or intake.principal).phone,
         state=case.state,
         due_at=case.due_at,
-        payable_vnd=receipt["payable_vnd"],
+        payable_vnd=sum(owed.payable_vnd for owed in case.obligations.all()),
         taken_vnd=elsewhere.taken_vnd,
         papers=papers,
         paper_due_at=paper_due_at,
@@ -127,8 +136,7 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
         received_at=case.submitted_at,
         received_by_id=by.officer_id,
         entered_at=enters_at,
-        receipt_enc=encrypt(json.dumps(receipt, ensure_ascii=False), column=RECEIPT_COLUMN),
-        receipt_sha256=case.documents.get().sha256,
+        **kept_on_row(receipt),
     )
     row.save(force_insert=True)
     slips = ReceptionSlip.objects.filter(commune_id=by.home_id)
@@ -137,7 +145,7 @@ def _register(intake: Intake, elsewhere: Elsewhere, *, by: Actor, at: datetime) 
     return row
 
 
-def _record(case: Case, here: ReceptionPoint, intake: Intake, *, by: Actor, at: datetime) -> dict[str, Any]:
+def _record(case: Case, here: ReceptionPoint, intake: Intake, *, by: Actor, at: datetime) -> IssuedDocument:
     """The first events, the receipt as the receiving counter prints it, and the message to the citizen."""
     event = record_event(
         case,
@@ -156,7 +164,18 @@ def _record(case: Case, here: ReceptionPoint, intake: Intake, *, by: Actor, at: 
         enter_stock(case, at=at)
     document = issue_receipt(case, by=by, at=at, elsewhere=printed_elsewhere(case, here))
     tell_citizen(case, CitizenNotice.REGISTERED, event=event, at=at)
-    return snapshot_of(document)
+    return document
+
+
+def correct_row(case: Case, receipt: IssuedDocument) -> None:
+    """Bring a correction to the counter that received the citizen: whom it calls, what it prints again."""
+    if case.receiving_commune_id is None:
+        return
+    filer = next(party for party in case.parties.all() if party.role == PartyRole.FILER)
+    enter(case.receiving_commune_id)
+    rows = ForeignReception.objects.filter(commune_id=case.receiving_commune_id, case_code=case.code)
+    rows.update(filer_name=filer.name, filer_phone=filer.phone, **kept_on_row(receipt))
+    enter(case.commune_id)
 
 
 def enter_stock(case: Case, *, at: datetime) -> None:

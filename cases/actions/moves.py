@@ -254,7 +254,7 @@ def write_move(
     reason: str = "",
     payload: dict[str, Any] | None = None,
 ) -> CaseEvent:
-    """Write the new state and its event."""
+    """Write the new state and its event; the clock ends with the case where that was decided earlier."""
     move, before = MOVES[action], case.state
     if move.needs_reason and not reason:
         raise CaseError("reason_needed", _("Ông bà ghi lý do."))
@@ -262,7 +262,7 @@ def write_move(
     case.version += 1
     case.save()
     if move.clock is ClockKind.STOP and before != State.SUBMITTED:  # no clock has begun there
-        record_clock(case, ClockKind.STOP, at=at)
+        record_clock(case, ClockKind.STOP, at=case.finished_at or at)
     return record_event(case, action, by=by, at=at, from_state=before, reason=reason, payload=payload)
 
 

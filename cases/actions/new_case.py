@@ -9,15 +9,12 @@ from django.utils.translation import gettext as _
 from cases.actions.counter import Counter
 from cases.actions.late import moment_of_receipt
 from cases.actions.walk_in import Intake, Person, Sent
-from cases.choices import (
-    PartyRole,
-    State,
-)
+from cases.choices import IdKind, PartyKind, PartyRole, State
 from cases.errors import CaseError
 from cases.models import Case, CasePaper, CaseParty, FeeObligation
 from cases.numbering import next_case_numbers
 from cases.parties import MAY_LOOK, joined_names, last_four, set_number
-from procedures.choices import Channel
+from procedures.choices import Category, Channel
 from procedures.quotes import Quote, quote
 from staff.actor import Actor
 from staff.clock import localdate
@@ -29,6 +26,7 @@ def write_case(
     intake: Intake, *, by: Actor, at: datetime, counter: Counter, sent: Sent | None = None
 ) -> Case:
     """The rows of a new case, counted from the moment its commune or agency receives it; no event yet."""
+    _check_categories(intake)
     received = moment_of_receipt(intake.late, at)
     counted = sent.enters_at if sent else received
     hours = counter.rules.hours(None if sent and sent.agency_id else counter.point.pk)
@@ -50,6 +48,19 @@ def write_case(
     _write_papers(case, intake, received)
     _write_obligations(case, quoted)
     return case
+
+
+def _check_categories(intake: Intake) -> None:
+    """Exemptions are of persons, and one of them of those alone who have an identification number.
+
+    Legal source: Nghị quyết 66.22/2026/NQ-CP (level 2 of the electronic identity).
+    """
+    who = intake.principal
+    if intake.categories and who.kind == PartyKind.ORGANISATION:
+        raise CaseError("exempts_persons", _("Diện miễn, giảm này dành cho cá nhân, không dành cho tổ chức."))
+    if Category.VNEID2_FIVE_PAPERS in intake.categories and who.id_kind != IdKind.PERSONAL:
+        message = _("Diện miễn, giảm này cần số định danh cá nhân của chủ hồ sơ.")
+        raise CaseError("exempts_with_number", message)
 
 
 def _quote(

@@ -4,10 +4,10 @@ import json
 from typing import Any, Final
 
 from cases.choices import Delivery
-from cases.documents.receipt_data import place_date, read_out
-from cases.models import Case, ForeignReception
+from cases.documents.receipt_data import place_date, read_out, snapshot_of
+from cases.models import Case, ForeignReception, IssuedDocument
 from staff.clock import local
-from staff.encryption import decrypt
+from staff.encryption import decrypt, encrypt
 from staff.models import Commune, ReceptionPoint
 
 RECEIPT_COLUMN: Final = "cases_foreignreception.receipt"
@@ -35,6 +35,12 @@ def printed_elsewhere(case: Case, here: ReceptionPoint) -> dict[str, Any]:
 def committee_of(commune: Commune) -> str:
     """The People's Committee as it stands inside a sentence."""
     return f"Ủy ban nhân dân {commune.name[0].lower()}{commune.name[1:]}"
+
+
+def kept_on_row(receipt: IssuedDocument) -> dict[str, Any]:
+    """What the receiver's row keeps of a receipt, to print it without looking into the other commune."""
+    text = json.dumps(snapshot_of(receipt), ensure_ascii=False)
+    return {"receipt_enc": encrypt(text, column=RECEIPT_COLUMN), "receipt_sha256": receipt.sha256}
 
 
 def snapshot_of_row(row: ForeignReception) -> dict[str, Any]:

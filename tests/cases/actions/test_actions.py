@@ -7,7 +7,7 @@ import pytest
 
 from cases import actions
 from cases.actions import Immediate, Person
-from cases.choices import Action, IdKind, State
+from cases.choices import Action, IdKind, PartyKind, State
 from cases.errors import CaseError, StaleCase
 from cases.history import event_hash
 from cases.models import Case, CaseEvent, CaseParty, ClockEvent, FeeObligation, OutboxMessage
@@ -324,3 +324,27 @@ def test_register_case_whose_days_reach_an_unpublished_year_keeps_its_limit(cler
 
     assert (case.limit_amount, case.limit_unit, case.due_trace) == (3, "working_day", [])
     assert case.due_at == datetime(2028, 1, 6, 17, tzinfo=LOCAL)
+
+
+ORGANISATION = Person(
+    name="Công ty An Khang", kind=PartyKind.ORGANISATION, id_kind=IdKind.TAX_CODE, id_number="2801234567"
+)
+FOREIGNER = Person(name="Anna Schmidt", id_kind=IdKind.PASSPORT, id_number="C01X00T47")
+FILER = Person(name="Lê Thị Hương", id_kind=IdKind.PERSONAL, id_number="038185012346", phone="+84912345018")
+
+
+@pytest.mark.parametrize(
+    ("principal", "category", "code"),
+    [
+        (ORGANISATION, "poor_household", "exempts_persons"),
+        (ORGANISATION, "vneid2_five_papers", "exempts_persons"),
+        (FOREIGNER, "vneid2_five_papers", "exempts_with_number"),
+    ],
+)
+def test_register_case_exempts_nobody_whom_the_rule_cannot_mean(clerk, principal, category, code):
+    intake = an_intake(clerk, principal=principal, filer=FILER, categories=frozenset({category}))
+
+    with pytest.raises(CaseError) as refused:
+        actions.register_case(intake, by=clerk, at=FRIDAY_MORNING)
+
+    assert refused.value.code == code

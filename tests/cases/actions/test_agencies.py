@@ -165,7 +165,7 @@ def test_record_agency_result_needs_no_draft_and_ends_the_clock(sent, clerk):
     case = Case.objects.get(pk=record(sent, clerk, at=late).pk)
     result = case.results.get()
 
-    assert (case.state, case.finished_at, case.drafts.count()) == (State.RESOLVED, late, 0)
+    assert (case.state, case.drafts.count()) == (State.RESOLVED, 0)
     assert (result.number, result.signed_on, result.signed_by, result.signer) == (
         "5/STP-HCTP",
         RESULT.signed_on,
@@ -219,3 +219,18 @@ def test_list_agency_papers_of_another_commune_or_without_the_right_is_refused(r
     for by, code in ((people["mai.lt"], "nothing_to_send"), (handler, "not_allowed")):
         refused = refusal_of(lambda by=by: actions.list_agency_papers(codes, by=by, at=FRIDAY_MORNING))
         assert refused == code
+
+
+def test_record_agency_result_ends_the_clock_with_the_day_of_the_signature(sent, clerk):
+    typed = FRIDAY_MORNING + timedelta(days=3)
+    case = Case.objects.get(pk=record(sent, clerk, at=typed).pk)
+
+    assert case.finished_at == FRIDAY_MORNING.replace(hour=17, minute=0)
+    assert case.finished_on == RESULT.signed_on
+    assert ClockEvent.objects.filter(case=case).last().at == case.finished_at
+
+
+def test_record_agency_result_signed_before_the_receipt_is_refused(sent, clerk):
+    result = replace(RESULT, signed_on=RESULT.signed_on - timedelta(days=1))
+
+    assert refusal_of(lambda: record(sent, clerk, result)) == "signed_earlier"

@@ -416,3 +416,39 @@ def test_register_elsewhere_notes_no_more_money_than_is_owed(clerk, muong_lat):
         )
 
     assert (refused.value.code, Case.objects.count()) == ("taken_too_much", 0)
+
+
+def test_corrections_of_the_competent_commune_reach_the_counter_that_received(send, people):
+    row = send()
+    case = case_of(row)
+    party = case.parties.get(role="principal")
+    facts = {f"party-{party.pk}-name": "Lê Thị Hường", f"party-{party.pk}-phone": "+84987654321"}
+
+    actions.amend_case(
+        case.code, by=people["mai.lt"], at=FRIDAY_MORNING, version=case.version, facts=facts, reason="Gõ nhầm"
+    )
+
+    row.refresh_from_db()
+    printed = snapshot_of_row(row)
+    assert (row.filer_name, row.filer_phone) == ("Lê Thị Hường", "+84987654321")
+    assert (printed["is_corrected"], printed["copy_no"]) == (True, 2)
+    assert "Lê Thị Hường" in str(printed)
+    assert "Lê Thị Hương" not in str(printed)
+    assert row.receipt_sha256 == case.documents.last().sha256
+
+
+@pytest.mark.parametrize(
+    ("at", "enters"),
+    [
+        (moment(2026, 11, 21, 9), moment(2026, 11, 21, 9)),
+        (moment(2026, 11, 21, 11, 30), moment(2026, 11, 23, 7)),
+        (moment(2026, 11, 14, 9), moment(2026, 11, 16, 7)),  # the session begins a week later
+    ],
+)
+def test_entry_at_is_at_once_while_people_are_received_outside_working_time(muong_lat, at, enters):
+    point = muong_lat.reception_points.get(is_main=True)
+    point.opening_hours.create(
+        weekday=5, opens_at="07:30", closes_at="11:30", reception_only=True, valid_from=date(2026, 11, 21)
+    )
+
+    assert entry_at(muong_lat.pk, at)[1] == enters
