@@ -1,6 +1,7 @@
 """The compose file cannot be run here: it is held against the specification and the settings."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config.services import binaries, processes
 from config.services.folder import ROOT
+from tests.offices import open_place
 
 COMPOSE = ROOT / "docker-compose.yml"
 OFFICE = ("web", "worker", "beat", "migrate")
@@ -70,3 +73,18 @@ def test_every_long_running_part_but_the_clockwork_has_a_health_check():
     content = read()["services"]
 
     assert {name for name in content if "healthcheck" not in content[name]} == {"beat", "migrate"}
+
+
+def test_database_initialises_with_the_words_of_the_compose_file():
+    words = shlex.split(read()["services"]["db"]["environment"]["POSTGRES_INITDB_ARGS"])
+    with open_place() as folder:
+        data = folder.path / "database"
+        data.mkdir(parents=True)
+        processes.give_to_service_user(data)
+        initdb = binaries.postgres_programs(folder.path) / "initdb"
+        argv = [initdb, "-D", data, "--auth=trust", "--no-sync", *words]
+        done = subprocess.run(
+            argv, capture_output=True, text=True, check=False, cwd="/", **processes.as_service_user()
+        )
+
+    assert done.returncode == 0, done.stderr
