@@ -1,4 +1,4 @@
-"""What every installation has in common."""
+"""What every installation has in common. A variable that is empty counts as not set."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from config.settings import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("MOTCUA_DATA_DIR") or BASE_DIR / ".motcua").resolve()
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = (os.environ.get("PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
 DEMO = environment.flag("MOTCUA_DEMO")
 DEBUG = False
 
@@ -78,7 +78,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {
-    "default": environment.database(os.environ.get("DATABASE_URL", environment.DEFAULT_DATABASE_URL))
+    "default": environment.database(os.environ.get("DATABASE_URL") or environment.DEFAULT_DATABASE_URL)
 }
 
 REDIS_URL = os.environ.get("REDIS_URL", "")
@@ -145,14 +145,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT") or 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST_PASSWORD = environment.secret("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
 EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL")
 EMAIL_TIMEOUT = 5
-DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "motcua@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM") or "motcua@localhost"
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
-SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
-HOTLINE = os.environ.get("HOTLINE", "02373900900")
+SMS_GATEWAY_TOKEN = environment.secret("SMS_GATEWAY_TOKEN")
+HOTLINE = os.environ.get("HOTLINE") or "02373900900"
 
 # Telling other systems: these hosts may be local ones, and reached without TLS.
 WEBHOOK_LOCAL_HOSTS = environment.words("WEBHOOK_LOCAL_HOSTS")

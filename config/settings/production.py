@@ -23,7 +23,7 @@ is_https = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = is_https
 CSRF_COOKIE_SECURE = is_https
 LANGUAGE_COOKIE_SECURE = is_https
-SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", "31536000" if is_https else "0"))
+SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS") or (31536000 if is_https else 0))
 SECURE_SSL_REDIRECT = is_https and not environment.flag("NO_HTTPS_REDIRECT")
 SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^metrics/$"]  # asked from beside the office, without a proxy
 if TRUSTED_PROXIES:

@@ -15,6 +15,7 @@ from tests.offices import open_place
 
 COMPOSE = ROOT / "docker-compose.yml"
 OFFICE = ("web", "worker", "beat", "migrate")
+TABLES = ("docs/operations.md", "docs/notices.md")
 CHECKER = str(Path(sys.executable).with_name("check-jsonschema"))
 
 
@@ -52,6 +53,25 @@ def test_compose_names_only_variables_that_the_settings_read():
     unknown = {name for name in named if not re.search(rf'"{name.removesuffix("_FILE")}', read_by)}
 
     assert unknown == set()
+
+
+def documented():
+    """The variables of the tables, each as the names under which it may be set."""
+    for page in TABLES:
+        for row in (ROOT / page).read_text(encoding="utf-8").splitlines():
+            for name in re.findall(r"`([A-Z_]{5,})`", row.split("|")[1]) if row.startswith("| `") else ():
+                plain = name.removesuffix("_FILE")
+                yield {plain, f"{plain}_FILE"}
+
+
+@pytest.mark.parametrize("service", ["web", "worker", "beat", "migrate"])
+def test_every_documented_setting_reaches_the_containers(service):
+    image = re.findall(r"(MOTCUA_DATA_DIR|STATIC_ROOT)=/", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    reached = {*read()["services"][service]["environment"], *image}
+    left = [names for names in documented() if not names & reached]
+
+    assert all(name.startswith("MIGRATION_") for names in left for name in names), left
+    assert left == [] or service != "migrate"
 
 
 def test_compose_secrets_are_declared_and_used_alone_from_their_files():
