@@ -62,6 +62,16 @@ def sign_in(attempt: Attempt) -> Officer:
     return _verify(attempt, SignInOutcome.SIGNED_IN)
 
 
+@transaction.atomic
+def open_account(officer: Officer, membership: Membership, *, password: str) -> None:
+    """Let a person in for the first time; the password opens nothing but the page that changes it."""
+    officer.set_password(password)
+    officer.must_change_password = True
+    officer.save(force_insert=True)
+    membership.officer = officer
+    membership.save(force_insert=True)
+
+
 def change_password(current: Attempt, *, new: str) -> Officer:
     """Replace an officer's password; the current one must be given, and wrong ones count as at the sign-in.
 
