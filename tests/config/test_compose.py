@@ -4,6 +4,7 @@ import re
 import shlex
 import subprocess
 import sys
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,53 @@ def test_database_initialises_with_the_words_of_the_compose_file():
         )
 
     assert done.returncode == 0, done.stderr
+
+
+def test_database_is_healthy_only_when_it_answers_over_the_network():
+    [_shell, words] = read()["services"]["db"]["healthcheck"]["test"]
+
+    assert "--host 127.0.0.1" in words
+
+
+def commands_of(chapter):
+    """The code blocks of a chapter of the operator's page."""
+    text = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    return re.findall(
+        r"^```\n(.*?)^```$",
+        text.partition(f"## {chapter}\n")[2].partition("\n## ")[0],
+        re.MULTILINE | re.DOTALL,
+    )
+
+
+def env_file():
+    [lines] = re.findall(
+        r"cat > \.env <<'END'\n(.*?)END\n", commands_of("Start with containers")[0], re.DOTALL
+    )
+    return dict(line.split("=", 1) for line in lines.splitlines())
+
+
+def test_documented_env_file_names_what_compose_demands():
+    demanded = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE.read_text(encoding="utf-8")))
+
+    assert demanded
+    assert demanded <= env_file().keys()
+
+
+def test_documented_proxy_is_the_gateway_of_the_network():
+    [network] = read()["networks"]["default"]["ipam"]["config"]
+
+    assert env_file()["TRUSTED_PROXIES"] == network["gateway"]
+    assert ip_address(network["gateway"]) in ip_network(network["subnet"])
+
+
+def test_documented_upgrade_builds_before_it_migrates():
+    [upgrade] = commands_of("Upgrade")
+    words = [line.split()[2] for line in upgrade.splitlines() if line.startswith("docker compose")]
+
+    assert words == ["build", "stop", "run", "up"]
+
+
+def test_secrets_are_documented_as_files_that_the_containers_may_read():
+    lines = commands_of("Start with containers")[0].splitlines()
+
+    assert lines[:2] == ["mkdir -m 700 secrets", "umask 022"]
