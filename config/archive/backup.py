@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,16 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from config.archive.census import broken_histories, count_tables
-from config.archive.manifest import DATABASE, FILES, KEYS, WITH_THE_KEYS, part_digests, write_manifest
+from config.archive.manifest import (
+    DATABASE,
+    FILES,
+    KEYS,
+    KEYS_FILE,
+    WITH_THE_KEYS,
+    part_digests,
+    write_manifest,
+)
+from config.archive.scans import named_files, pack_files, said_missing
 from config.services.binaries import postgres_programs
 from config.services.client import run_client
 from config.services.errors import ServiceError
@@ -21,12 +29,15 @@ from config.services.folder import DataFolder
 def back_up(target: Path, *, taken_at: str) -> Mapping[str, Any]:
     """Write a backup into a new folder while the office works on; returns its manifest.
 
-    The dump and the count of rows see the same moment. Files are copied afterwards: a file is written before
-    the row that names it and never changed, so every row of the dump finds its file.
+    The dump, the count of rows and the names of files see the same moment. Files are copied afterwards: a
+    file is written before the row that names it and never changed, so every row of the dump finds its file.
 
     Raises:
-        ServiceError: the folder is not empty, or a program failed.
+        ServiceError: the folder is not empty, there are no keys, a program failed, or files are missing.
     """
+    if not _source_of(KEYS_FILE).is_file():
+        message = f"There are no keys at {_source_of(KEYS_FILE)}; MOTCUA_KEYS names their file."
+        raise ServiceError(message)
     if target.exists() and any(target.iterdir()):
         message = f"{target} is not empty. Name a new folder."
         raise ServiceError(message)
@@ -34,7 +45,12 @@ def back_up(target: Path, *, taken_at: str) -> Mapping[str, Any]:
     target.chmod(0o700)
     with transaction.atomic():
         tables, broken = _dump(target / DATABASE)
-    _pack_files(settings.DATA_DIR / "files", target / FILES)
+        awaited = set(named_files())
+    folder = Path(settings.MEDIA_ROOT)
+    pack_files(folder, target / FILES, awaited)
+    if awaited:
+        message = f"No backup: {said_missing(awaited, folder)} MOTCUA_DATA_DIR names the folder above it."
+        raise ServiceError(message)
     _copy_keys(target / KEYS)
     manifest = {
         "taken_at": taken_at,
@@ -57,18 +73,16 @@ def _dump(path: Path) -> tuple[Mapping[str, Any], list[str]]:
     return count_tables(), broken_histories()
 
 
-def _pack_files(folder: Path, target: Path) -> None:
-    with tarfile.open(target, "w") as pack:
-        if folder.is_dir():
-            pack.add(folder, arcname="files")
-
-
 def _copy_keys(target: Path) -> None:
     """The keys that open personal numbers lie apart, so that they can be kept elsewhere than the dump."""
     target.mkdir(mode=0o700)
-    named = os.environ.get("MOTCUA_KEYS")
     for name in WITH_THE_KEYS:
-        source = Path(named) if named and name == "keys.json" else settings.DATA_DIR / name
+        source = _source_of(name)
         if source.is_file():
             shutil.copyfile(source, target / name)
             (target / name).chmod(0o600)
+
+
+def _source_of(name: str) -> Path:
+    named = os.environ.get("MOTCUA_KEYS")
+    return Path(named) if named and name == KEYS_FILE else settings.DATA_DIR / name

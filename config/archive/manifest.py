@@ -10,7 +10,8 @@ from config.services.errors import ServiceError
 
 DATABASE, FILES, MANIFEST, KEYS = "database.dump", "files.tar", "manifest.json", "keys"
 PARTS = (DATABASE, FILES)
-WITH_THE_KEYS = ("keys.json", "demo-accounts.json")
+KEYS_FILE = "keys.json"
+WITH_THE_KEYS = (KEYS_FILE, "demo-accounts.json")
 
 
 def part_digests(source: Path) -> dict[str, str]:
