@@ -12,7 +12,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 
 logger = logging.getLogger("motcua.request")
-FACTS = ("request_id", "method", "route", "status", "ms")
+TASKS = "celery.app.trace"
+FACTS = (
+    *("request_id", "method", "route", "status", "ms"),
+    *("claimed", "sent", "retried", "skipped", "dead", "left"),  # messages of a drain
+    *("typed", "attempts", "answers", "sessions", "misses", "told"),  # rows of a pruning
+)
+"""What else than the message a line may hold; anything further that a record carries is left out."""
 
 
 class RequestLogMiddleware:
@@ -63,11 +69,19 @@ class JsonFormatter(logging.Formatter):
             line |= {"message": "request failed", "method": request.method, "route": route_of(request)}
             line["request_id"] = request.META.get("MOTCUA_REQUEST_ID")
         else:
-            line["message"] = record.getMessage()
+            line["message"] = message_of(record)
         line |= {name: getattr(record, name) for name in FACTS if hasattr(record, name)}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = describe_error(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def message_of(record: logging.LogRecord) -> str:
+    """The message; for a task that failed without its error and arguments, which may quote a row."""
+    task = getattr(record, "data", None)
+    if isinstance(task, dict) and ("exc" in task or record.name == TASKS):
+        return f"task {task.get('name')}[{task.get('id')}] {task.get('description', 'succeeded')}"
+    return record.getMessage()
 
 
 def describe_error(error: BaseException) -> dict[str, Any]:
