@@ -1,5 +1,6 @@
 """What an installation still lacks, each with the name of the variable that mends it."""
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,6 +22,15 @@ def _missing() -> Iterator[tuple[str, str]]:
         yield (
             "MOTCUA_KEYS",
             "The keys for personal numbers are missing; MOTCUA_KEYS names their file (docs/operations.md).",
+        )
+    if not os.environ.get("DATABASE_URL"):
+        yield "DATABASE_URL", "DATABASE_URL is not set; it names the database, for the application role."
+    if not settings.REDIS_URL:
+        yield "REDIS_URL", "REDIS_URL is not set; without a queue no message is ever sent."
+    if settings.EMAIL_USE_TLS and settings.EMAIL_USE_SSL:
+        yield (
+            "EMAIL_USE_TLS",
+            "EMAIL_USE_TLS and EMAIL_USE_SSL exclude each other; set the one of your server.",
         )
     place = urlsplit(settings.PUBLIC_URL)
     if place.scheme not in {"http", "https"} or not place.hostname:

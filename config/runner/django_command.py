@@ -21,8 +21,8 @@ def main(words: Sequence[str]) -> None:
     """Run one command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     command = words[0] if words else "help"
-    if "DATABASE_URL" in os.environ:
-        run(command, words, {})
+    if os.environ.get("DATABASE_URL") or (command == "check" and "--deploy" in words):
+        run(command, words, {})  # what looks for gaps is given nothing that would hide one
     elif command in WITHOUT_DATABASE:
         run(
             command,

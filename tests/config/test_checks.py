@@ -1,10 +1,16 @@
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from config.checks import installation
+from config.services.folder import ROOT
+from tests.offices import clean_environment
 
+KEY = "7c1e5a90" * 8
 KEYS = {"1": "00" * 32, "index": "11" * 32}
 
 
@@ -14,6 +20,7 @@ def complete(settings):
     settings.PUBLIC_URL = "https://motcua.example.vn"
     settings.ALLOWED_HOSTS = ["motcua.example.vn"]
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
     return settings
 
 
@@ -34,12 +41,42 @@ def test_complete_installation_lacks_nothing(complete):
         ("ALLOWED_HOSTS", ["other.example.vn"], ["motcua.ALLOWED_HOSTS"]),
         ("ALLOWED_HOSTS", ["*"], []),
         ("TRUSTED_PROXIES", [], ["motcua.TRUSTED_PROXIES"]),
+        ("REDIS_URL", "", ["motcua.REDIS_URL"]),
+        ("EMAIL_USE_TLS", True, []),
     ],
 )
 def test_what_is_missing_is_named_by_its_variable(complete, name, value, expected):
     setattr(complete, name, value)
 
     assert missing() == expected
+
+
+def test_database_that_nobody_named_is_missing(complete, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL")
+
+    assert missing() == ["motcua.DATABASE_URL"]
+
+
+def test_mail_server_is_entered_in_one_way_only(complete):
+    complete.EMAIL_USE_TLS = complete.EMAIL_USE_SSL = True
+
+    assert missing() == ["motcua.EMAIL_USE_TLS"]
+
+
+@pytest.mark.parametrize(
+    ("told", "named"), [({}, ["SECRET_KEY"]), ({"SECRET_KEY": KEY}, ["DATABASE_URL", "REDIS_URL"])]
+)
+def test_check_of_a_new_machine_names_what_it_lacks(tmp_path, told, named):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy"], cwd=ROOT,
+        env=clean_environment() | {"MOTCUA_DATA_DIR": str(tmp_path)} | told,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert [
+        name for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL") if f"{name} " in done.stderr
+    ] == named
 
 
 def test_plain_http_needs_no_proxy(complete):
@@ -50,8 +87,10 @@ def test_plain_http_needs_no_proxy(complete):
 
 def test_everything_missing_is_told_at_once(complete):
     complete.FIELD_KEYS, complete.ALLOWED_HOSTS, complete.TRUSTED_PROXIES = {}, ["a"], []
+    complete.REDIS_URL = ""
 
-    assert missing() == ["motcua.MOTCUA_KEYS", "motcua.ALLOWED_HOSTS", "motcua.TRUSTED_PROXIES"]
+    names = ["MOTCUA_KEYS", "REDIS_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES"]
+    assert missing() == [f"motcua.{name}" for name in names]
     with pytest.raises(SystemCheckError, match=r"MOTCUA_KEYS names their file"):
         call_command("check", "--deploy")
 

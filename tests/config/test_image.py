@@ -23,6 +23,7 @@ SETTINGS = {
     "PUBLIC_URL": "https://office.example",
     "ALLOWED_HOSTS": "127.0.0.1,office.example",
     "TRUSTED_PROXIES": "10.0.0.2",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
 }
 
 
