@@ -75,9 +75,14 @@ def is_kept(stored_as: str) -> bool:
     return _place(stored_as).is_file()
 
 
-def older_than(moment: datetime) -> Iterator[Path]:
-    """Everything in the cabinet that was last written before this moment, half-written files with it."""
-    for path in root().glob("[0-9a-f][0-9a-f]/*"):
+def folders() -> Iterator[Path]:
+    """The folders of the cabinet, by the first two letters of the names."""
+    return root().glob("[0-9a-f][0-9a-f]")
+
+
+def older_than(moment: datetime, folder: Path) -> Iterator[Path]:
+    """Everything in this folder that was last written before this moment, half-written files with it."""
+    for path in folder.iterdir():
         with suppress(FileNotFoundError):
             if path.is_file() and path.stat().st_mtime < moment.timestamp():
                 yield path

@@ -19,9 +19,11 @@ from staff import clock
 logger = logging.getLogger(__name__)
 
 MORNING: Final = time(6, 30)
+LIMITS: Final = {"soft_time_limit": 240, "time_limit": 250}
+"""Seconds that work on all communes may take."""
 
 
-@shared_task(name="cases.morning_check", ignore_result=True, soft_time_limit=240, time_limit=250)
+@shared_task(name="cases.morning_check", ignore_result=True, **LIMITS)
 def morning_check(day: str = "") -> None:
     """Leave the digests of each commune that works on this day; today where no day is named.
 
@@ -47,7 +49,7 @@ def _remind(commune_id: int, day: date, at: datetime) -> bool:
     return True
 
 
-@shared_task(name="cases.prune_old", ignore_result=True, soft_time_limit=240, time_limit=250)
+@shared_task(name="cases.prune_old", ignore_result=True, **LIMITS)
 def prune_old() -> None:
     """Delete what has served its time; hourly, because some of it is promised to be gone after a day."""
     at = clock.now()
@@ -63,7 +65,7 @@ def enter_waiting() -> None:
         logger.info("cases let in at commune %s: %s", commune_id, actions.enter_waiting(commune_id, at=at))
 
 
-@shared_task(name="cases.make_up_morning_check", ignore_result=True)
+@shared_task(name="cases.make_up_morning_check", ignore_result=True, **LIMITS)
 def make_up_morning_check() -> None:
     """When the hour is over: run the check of today, unless it has been run whole."""
     if is_missed(last_beats().get(Schedule.MORNING_CHECK), at=clock.now()):
@@ -76,13 +78,13 @@ def is_missed(last: datetime | None, *, at: datetime) -> bool:
     return at >= due and (last is None or last < due)
 
 
-@shared_task(name="cases.sweep_cabinet", ignore_result=True, soft_time_limit=240, time_limit=250)
+@shared_task(name="cases.sweep_cabinet", ignore_result=True, **LIMITS)
 def sweep_cabinet() -> None:
     """Remove scans that no case has named for a day."""
     logger.info("cabinet swept: %s files", actions.sweep_cabinet(at=clock.now()))
 
 
-@shared_task(name="cases.count_usual_times", ignore_result=True, soft_time_limit=240, time_limit=250)
+@shared_task(name="cases.count_usual_times", ignore_result=True, **LIMITS)
 def count_usual_times(day: str = "") -> None:
     """Count how long the cases of the last ninety days took; today where no day is named."""
     at = clock.now()

@@ -117,10 +117,11 @@ def number_mark(case: Case) -> bytes | None:
 
 def sweep_cabinet(*, at: datetime) -> int:
     """Remove what no row has named for a day: left by a request that was cut off. How many files it was."""
-    old = list(cabinet.older_than(at - ORPHAN_AGE))
     swept = 0
-    for start in range(0, len(old), AT_ONCE):
-        swept += _sweep(old[start : start + AT_ONCE])
+    for folder in cabinet.folders():
+        old = list(cabinet.older_than(at - ORPHAN_AGE, folder))
+        for start in range(0, len(old), AT_ONCE):
+            swept += _sweep(old[start : start + AT_ONCE])
     return swept
 
 

@@ -17,6 +17,7 @@ from cases.models import Case, CaseEvent, OutboxMessage, Webhook
 from cases.notices.webhooks.signing import locked, new_secret
 from cases.notices.webhooks.targets import target_of
 from staff.actor import Actor
+from staff.pruning import prune
 from staff.rights import Capability
 from staff.scope import enter
 
@@ -174,7 +175,7 @@ def prune_webhook_messages(*, at: datetime) -> int:
             old = OutboxMessage.objects.filter(
                 commune_id=webhook.commune_id, webhook=webhook, created_at__lt=at - KEPT, status__in=over
             )
-            count += old.delete()[0]
+            count += prune(old)
     return count
 
 

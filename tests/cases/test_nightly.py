@@ -124,6 +124,12 @@ def test_schedule_of_the_office_is_whole(db):
     assert {"cases.morning_check", "cases.make_up_morning_check", "cases.sweep_cabinet"} <= set(app.tasks)
 
 
+def test_missed_check_has_as_long_as_the_check_itself():
+    limits = [(task.soft_time_limit, task.time_limit) for task in (make_up_morning_check, morning_check)]
+
+    assert limits == [(240, 250)] * 2
+
+
 def test_sweep_cabinet_leaves_what_is_younger_than_a_day(db, settings, tmp_path, clock_shows):
     settings.MEDIA_ROOT = tmp_path
     clock_shows(FRIDAY_MORNING)

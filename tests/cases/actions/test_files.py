@@ -9,10 +9,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases import actions, cabinet
-from cases.actions import PaperFacts, PaperTaken, Person, register_case
+from cases.actions import PaperFacts, PaperTaken, Person, files, register_case
 from cases.choices import Digitised, IdKind, State
 from cases.errors import CaseError
 from cases.models import CaseEvent, CaseFile
@@ -197,6 +198,21 @@ def test_sweep_cabinet_removes_what_no_row_names_after_a_day(case, clerk, folder
     assert actions.sweep_cabinet(at=FRIDAY_MORNING + timedelta(hours=23, minutes=59)) == 0
     assert actions.sweep_cabinet(at=FRIDAY_MORNING + timedelta(hours=24, seconds=1)) == 2
     assert lying(folder) == [file.stored_as]
+
+
+def test_sweep_cabinet_goes_through_every_folder_batch_by_batch(db, folder, monkeypatch):
+    monkeypatch.setattr(files, "AT_ONCE", 2)
+    for name in ("ab", "0c"):
+        (Path(folder) / name).mkdir(parents=True)
+        for number in range(5):
+            path = Path(folder) / name / f"{name}{number:038}"
+            path.write_bytes(PDF)
+            os.utime(path, (FRIDAY_MORNING.timestamp(),) * 2)
+
+    with CaptureQueriesContext(connection) as asked:
+        swept = actions.sweep_cabinet(at=FRIDAY_MORNING + timedelta(hours=25))
+
+    assert (swept, lying(folder), len(asked)) == (10, [], 6)
 
 
 class Deadly(io.BytesIO):

@@ -10,6 +10,7 @@ from cases.choices import OutboxStatus, State
 from cases.errors import CaseError
 from cases.models import OutboxMessage, Webhook
 from cases.notices.webhooks.fan_out import fan_out
+from staff import pruning
 from staff.models import Membership
 from tests.cases.conftest import FRIDAY_MORNING
 from tests.cases.notices import conftest as beside
@@ -151,3 +152,19 @@ def test_old_messages_are_forgotten_and_waiting_ones_kept(case_at, subscribed, s
 
     assert OutboxMessage.objects.filter(channel="webhook").count() == 1
     assert OutboxMessage.objects.exclude(channel="webhook").count() == people_told
+
+
+def test_old_messages_are_forgotten_batch_by_batch(case_at, subscribed, system, monkeypatch):
+    monkeypatch.setattr(pruning, "AT_ONCE", 1)
+    monkeypatch.setattr(pruning, "MOST_ROUNDS", 2)
+    subscribed("ha.lt")
+    for _case in range(2):
+        case_at(State.IN_PROGRESS)
+    told = OutboxMessage.objects.filter(channel="webhook")
+    told.update(status=OutboxStatus.DEAD)
+    count, later = told.count(), FRIDAY_MORNING + timedelta(days=40)
+
+    pruned = [actions.prune_webhook_messages(at=later) for _run in range(3)]
+
+    assert count == 4
+    assert pruned == [2, 2, 0]
