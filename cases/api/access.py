@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -82,7 +82,7 @@ class OfficerView(APIView):
         """Do the work once for this key; the repetition gets the same answer and says so."""
         token = cast("Pass", request.auth).token
         asked = Asked(token.pk, key_of(request), fingerprint_of(request), self.at)
-        intake_key = uuid.uuid5(NAMESPACE, f"{asked.token_id}:{asked.key}")
+        intake_key = uuid.uuid5(NAMESPACE, f"{asked.token_id}:{asked.key}:{asked.fingerprint}")
         answered = answer_once(asked, lambda: work(intake_key))
         headers = {REPLAYED: "true"} if answered.is_replayed else {}
         return Response(answered.body, status=answered.status, headers=headers)
@@ -104,7 +104,8 @@ def key_of(request: Request) -> str:
 
 def fingerprint_of(request: Request) -> str:
     """What a request asks for, whatever the order of its parts."""
-    said = json.dumps([request.method, request.path, request.data], sort_keys=True, default=_mark_of)
+    sent = dict(request.data.lists()) if isinstance(request.data, QueryDict) else request.data
+    said = json.dumps([request.method, request.path, sent], sort_keys=True, default=_mark_of)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

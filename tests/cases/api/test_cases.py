@@ -70,6 +70,17 @@ def test_register_after_its_answer_was_pruned_still_writes_no_second_case(system
     assert Case.objects.count() == 1
 
 
+def test_key_that_is_used_for_another_case_after_its_answer_was_pruned_writes_that_case(system):
+    system.post(CASES, INTAKE, key="k")
+    ApiAnswer.objects.all().delete()
+
+    answer = system.post(CASES, INTAKE | {"principal": {"name": "Lê Thị Hương"}}, key="k")
+
+    assert answer.status_code == 201
+    assert Case.objects.get(code=answer.json()["code"]).principal_name == "Lê Thị Hương"
+    assert Case.objects.count() == 2
+
+
 def test_key_that_came_with_another_request_is_refused(system):
     system.post(CASES, INTAKE, key="k")
 

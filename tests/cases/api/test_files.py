@@ -96,6 +96,16 @@ def test_key_that_came_with_another_file_is_refused(system, case):
     assert refusal(answer) == (422, "idempotency_key_reused", [])
 
 
+@pytest.mark.parametrize("files", [(b"C", b"B"), (b"B",), (b"B", b"A")])
+def test_key_covers_every_file_of_a_sending(system, case, files):
+    def scans(*marks):
+        return [sent(PDF + mark, f"{mark.decode()}.pdf") for mark in marks]
+
+    send(system, case, *scans(b"A", b"B"), key="k")
+
+    assert refusal(send(system, case, *scans(*files), key="k")) == (422, "idempotency_key_reused", [])
+
+
 def test_content_that_the_paper_has_already_is_kept_once(system, case):
     send(system, case, sent())
 
