@@ -117,17 +117,23 @@ NOBODY: Final = "none"
 
 
 def read_key(text: str, order: str = "due") -> PageKey | None:
-    """The page key in an address, for this order; None when it is none."""
+    """The page key in an address, for this order; None when it is none.
+
+    A moment is kept in UTC: the database knows fewer offsets than Python reads.
+    """
     if ORDERS[order].column == "principal_sort":
         return PageKey(None, text) if text and "\x00" not in text else None
     written, _comma, code = text.partition(",")
-    kind = datetime if order == "due" else date
     try:
-        value = kind.fromisoformat(written.replace(" ", "+"))
-    except ValueError:
+        value = _moment(written.replace(" ", "+")) if order == "due" else date.fromisoformat(written)
+    except (ValueError, OverflowError):
         return None
-    is_aware = not isinstance(value, datetime) or value.tzinfo is not None
-    return PageKey(value, code) if code and is_aware else None
+    return PageKey(value, code) if code and value else None
+
+
+def _moment(text: str) -> datetime | None:
+    at = datetime.fromisoformat(text)
+    return at.astimezone(UTC) if at.tzinfo else None
 
 
 def write_key(key: PageKey | None) -> str:

@@ -1,6 +1,6 @@
 """What a queue may be asked, without a database."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import parse_qs
 
 import pytest
@@ -40,6 +40,21 @@ def test_page_key_that_is_none_is_not_read(order, text):
 
 def test_page_key_of_a_moment_without_its_zone_is_not_read():
     assert read_key(f"2026-11-26T17:00:00,{CODE}") is None
+
+
+@pytest.mark.parametrize("offset", ["+23:59", "-23:59", "+15:59:59.5", "Z"])
+def test_page_key_of_a_moment_is_in_utc_whatever_its_offset(offset):
+    written = f"2026-11-26T17:00:00{offset}"
+
+    key = read_key(f"{written},{CODE}")
+
+    assert key == PageKey(datetime.fromisoformat(written), CODE)
+    assert key.value.tzinfo is UTC
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+23:00", "9999-12-31T23:00:00-23:00"])
+def test_page_key_of_a_moment_outside_the_calendar_is_not_read(written):
+    assert read_key(f"{written},{CODE}") is None
 
 
 def test_query_of_a_filter_leaves_out_what_is_usual():

@@ -143,6 +143,8 @@ def test_queue_shows_as_many_rows_as_chosen(fifty_five, clerk_browser, size, sho
         {"after": "9999-12-31T23:59:59-14:00,x"},
         {"after": "0001-01-01T00:00:00+14:00,"},
         {"before": "0001-01-01T00:00:00+14:00,x"},
+        {"after": "0001-01-01T00:00:00+23:00,x"},
+        {"after": "2020-11-20T00:00:00+23:00,x"},
         {"before": "💥,💥"},
     ],
 )
