@@ -2,13 +2,15 @@
 
 import os
 
+import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.wsgi import get_wsgi_application
 
 from config.checks import installation
+from config.handler import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+application = Utf8Handler()
 lacking = installation(None)
 if lacking:
     raise ImproperlyConfigured("\n".join(str(each.msg) for each in lacking))

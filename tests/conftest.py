@@ -3,9 +3,11 @@
 import os
 
 import pytest
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from django.test import TransactionTestCase
 
+from config.handler import Utf8Handler
 from config.services import throwaway
 from config.testing import build_template_once
 
@@ -27,3 +29,14 @@ def django_db_setup(django_test_environment):
         throwaway.clone_template(server, database)
 
     TransactionTestCase._fixture_teardown = replace_database
+
+
+@pytest.fixture
+def application(db):
+    """What gunicorn calls, inside the transaction of the test."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield Utf8Handler()
+    for signal in ends:
+        signal.connect(close_old_connections)

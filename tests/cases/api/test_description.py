@@ -4,9 +4,6 @@ from pathlib import Path
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiYamlRenderer
 from schemathesis.checks import not_a_server_error
@@ -36,15 +33,10 @@ CHECKS = [
 
 
 @pytest.fixture
-def description(db):
+def description(application):
     """The description as the WSGI application serves it, inside the transaction of the test."""
-    ends = (request_started, request_finished)
-    for signal in ends:
-        signal.disconnect(close_old_connections)
     config = SchemathesisConfig.from_dict(CONFIG)
-    yield schemathesis.openapi.from_wsgi("/api/schema/", get_wsgi_application(), config=config)
-    for signal in ends:
-        signal.connect(close_old_connections)
+    return schemathesis.openapi.from_wsgi("/api/schema/", application, config=config)
 
 
 def test_committed_description_is_the_generated_one():
