@@ -4,7 +4,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import bad_request, server_error
@@ -16,6 +17,7 @@ from rest_framework.views import APIView, exception_handler
 
 from config.outages import RETRY_SECONDS, outage_behind, outage_page
 from staff.errors import OfficeError
+from staff.http import is_of_interface
 
 Text = str | Promise
 
@@ -53,7 +55,6 @@ DETAILS: Final[Mapping[str, Text]] = {
 OF_THE_OFFICE: Final[Mapping[str, int]] = {"stale": 409, "disk_full": 503}
 """Refusals of the office that are no fault of what was sent."""
 MEDIA_TYPE = "application/problem+json"
-ROOT = "/api/"
 
 
 def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -108,9 +109,11 @@ class UnknownAddress(APIView):
 
 def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The answer to what no view could read: a problem document in the API, a page elsewhere."""
-    if not request.path.startswith(ROOT):
+    if not is_of_interface(request):
         if not hasattr(request, "actor"):  # refused before anybody asked who it is
             request.actor = None  # type: ignore[attr-defined]
+        if isinstance(exception, TooManyFieldsSent):  # the page of the refusal must not count them again
+            request.GET = QueryDict()
         return bad_request(request, exception)
     body = document(400, code="malformed", detail=DETAILS["malformed"])
     return JsonResponse(body, status=400, content_type=MEDIA_TYPE)
@@ -118,7 +121,7 @@ def answer_malformed(request: HttpRequest, exception: Exception) -> HttpResponse
 
 def answer_fault(request: HttpRequest) -> HttpResponse:
     """The answer to a fault: a problem document in the API, a page elsewhere; 503 where a part is away."""
-    outage, is_api = outage_behind(sys.exception()), request.path.startswith(ROOT)
+    outage, is_api = outage_behind(sys.exception()), is_of_interface(request)
     if outage is None:
         return _problem_page(500, "fault") if is_api else server_error(request)
     answer = _problem_page(503, outage) if is_api else outage_page(request, outage)

@@ -1,7 +1,7 @@
 """Requests as the middleware hands them to the views."""
 
 import ipaddress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.http import HttpRequest, QueryDict
@@ -11,6 +11,8 @@ from staff.models import Officer
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
+
+INTERFACE: Final = "/api/"
 
 
 class OfficeRequest(HttpRequest):
@@ -33,6 +35,11 @@ class ThresholdRequest(HttpRequest):
 
     actor: Actor | None
     user: Officer
+
+
+def is_of_interface(request: HttpRequest) -> bool:
+    """Whether the address is one for machines, which are answered and read otherwise than people."""
+    return request.path.startswith(INTERFACE)
 
 
 def address_of(request: HttpRequest) -> str | None:

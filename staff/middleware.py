@@ -15,6 +15,7 @@ from django.utils.cache import patch_cache_control
 
 from staff import clock, scope
 from staff.actor import Actor, actor_for
+from staff.http import is_of_interface
 from staff.models import Officer
 from staff.queries import membership_at_work
 from staff.session import ENDED_IDLE, MEMBERSHIP, has_been_idle, touch
@@ -31,7 +32,8 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 class RefuseNulMiddleware:
     """A NUL character is no text: PostgreSQL cannot keep it, so an address that holds one is malformed.
 
-    What was typed into a form goes to the form, which says so at the field and loses nothing else.
+    What was typed into a form goes to the form, which says so at the field and loses nothing else. What a
+    machine sends is read by its address, once the key is known.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -40,7 +42,8 @@ class RefuseNulMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Refuse a path, cookie, query or name of a field that holds a NUL."""
         cookies = "".join(request.COOKIES.values())
-        if NUL in request.path + cookies or _holds_nul(request.GET) or NUL in "".join(request.POST):
+        names = "" if is_of_interface(request) else "".join(request.POST)
+        if NUL in request.path + cookies + names or _holds_nul(request.GET):
             raise BadRequest("nul_character")
         return self.get_response(request)
 

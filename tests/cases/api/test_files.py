@@ -180,7 +180,7 @@ def test_broken_form_is_a_problem(system, case):
 
     answer = system.client.post(address(case), b"x", content_type="multipart/form-data", headers=headers)
 
-    assert refusal(answer) == (400, "malformed", [])
+    assert refusal(answer) == (400, "parse_error", [])
     assert answer["Content-Type"] == "application/problem+json"
 
 
