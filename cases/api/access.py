@@ -53,7 +53,6 @@ class OfficerView(APIView):
     authentication_classes = (TokenAuthentication,)
     permission_classes = (IsAuthenticated,)
     throttle_classes = (TokenThrottle,)
-    metadata_class = None
     actor: Actor
     at: datetime
 
