@@ -1,7 +1,8 @@
-"""The body of a request: JSON in UTF-8 of moderate size; anything else is refused in words, never a fault."""
+"""The body of a request: JSON in UTF-8 of moderate size and depth; the rest is refused in words, no fault."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import IO, Any, Final
 
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,8 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 
 MOST_BYTES: Final = 1024 * 1024
+MOST_LEVELS: Final = 20
+"""Of lists and objects within each other; no request of the office has more than three."""
 
 
 class TooLarge(APIException):
@@ -35,9 +38,26 @@ class OfficeJSONParser(BaseParser):
         if len(sent) > MOST_BYTES:
             raise TooLarge
         try:
-            return json.loads(sent.decode("utf-8"), parse_constant=_no_number)
+            said = json.loads(sent.decode("utf-8"), parse_constant=_no_number)
         except (ValueError, RecursionError) as unreadable:
             raise ParseError from unreadable
+        if not _is_shallow(said):
+            raise ParseError
+        return said
+
+
+def _is_shallow(said: Any) -> bool:
+    """Whether the levels are few; what is read afterwards goes down level by level itself."""
+    level = [said]
+    for _depth in range(MOST_LEVELS):
+        level = list(chain.from_iterable(map(_inside, level)))
+    return not any(isinstance(one, dict | list) for one in level)
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _no_number(name: str) -> None:

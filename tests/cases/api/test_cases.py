@@ -189,6 +189,20 @@ def test_body_that_is_none_is_a_problem(system, case, path, body, status):
     assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
 
 
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}"), ('{"papers":[', "]}")])
+def test_body_of_any_depth_is_no_fault(system, case, opened, closed):
+    headers = system.headers | {"idempotency-key": "k"}
+    statuses = {}
+    for depth in (1, 5, 9, 10, 11, 19, 20, 21, 100, *range(300, 1050, 15)):
+        body = opened * depth + "1" + closed * depth
+        for path in (CASES, moves_of(case)):
+            answer = system.client.post(path, body, content_type="application/json", headers=headers)
+            statuses[depth, path] = answer.status_code
+
+    levels = len(opened.replace('"papers":', "").replace('"a":', ""))
+    assert statuses == {asked: 400 if asked[0] * levels > 20 else 422 for asked in statuses}
+
+
 def test_case_answers_as_described(system):
     system.post(CASES, INTAKE)
     moments = ("received_at", "history", "tracking_url", "papers")
@@ -329,6 +343,14 @@ def test_list_refuses_what_it_cannot_read(system, query, error):
     answer = system.get(CASES, **query)
 
     assert (answer.status_code, codes_of(answer)) == (422, [error])
+
+
+@pytest.mark.parametrize("offset", ["+23:00", "-23:59", "+15:59:59.5"])
+@pytest.mark.parametrize("name", ["after", "before"])
+def test_list_goes_on_from_a_moment_of_any_offset(system, case, name, offset):
+    answer = system.get(CASES, **{name: f"2026-11-20T00:00:00{offset},x"})
+
+    assert [row["code"] for row in answer.json()["results"]] == [case.code]
 
 
 def test_list_shows_only_the_cases_of_the_commune(system_of, case):
