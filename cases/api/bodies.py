@@ -165,9 +165,15 @@ class ArgumentsBody(Body):
         max_value=2**31 - 1,
         help_text=_("forward, hand_on, assign: số của công chức nhận."),
     )
-    granted = serializers.BooleanField(required=False, help_text=_("submit: đồng ý giải quyết hay từ chối."))
-    body = _text(1000, _("submit: nội dung kết quả."))
-    number = _text(60, _("approve: số kết quả."))
+    granted = serializers.BooleanField(
+        required=False, help_text=_("submit, agency_result: đồng ý giải quyết hay từ chối.")
+    )
+    body = _text(1000, _("submit, agency_result: nội dung kết quả."))
+    number = _text(60, _("approve, agency_result: số kết quả."))
+    signed_on = serializers.RegexField(
+        r"^20[0-9]{2}-[0-9]{2}-[0-9]{2}$", required=False, help_text=_("agency_result: ngày ký.")
+    )
+    signer = _text(200, _("agency_result: người ký."))
     remark = _text(500, _("approve: ý kiến."))
     reason = _text(500, _("send_back, withdraw: lý do."))
     collector = _text(200, _("hand_over: người nhận kết quả, khi không phải chủ hồ sơ."))

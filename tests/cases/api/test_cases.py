@@ -9,10 +9,10 @@ import pytest
 from cases import actions
 from cases.api import case_examples as examples
 from cases.choices import State
-from cases.models import Case, CaseEvent
-from staff.models import AccessLog, ApiAnswer, Membership
+from cases.models import Case, CaseEvent, CaseResult
+from staff.models import AccessLog, Agency, ApiAnswer, Membership
 from tests.cases.api.conftest import OtherSystem, a_key
-from tests.cases.conftest import FRIDAY_MORNING, copies_of
+from tests.cases.conftest import FRIDAY_MORNING, an_intake, copies_of
 
 pytestmark = pytest.mark.django_db
 CASES = "/api/v1/cases/"
@@ -289,6 +289,22 @@ def test_move_with_something_wrong_says_where(system, case, body, errors):
     answer = system.post(moves_of(case), body)
 
     assert (answer.status_code, codes_of(answer)) == (422, errors)
+
+
+def test_result_of_an_agency_is_recorded(system, clerk):
+    agency = Agency.objects.get(slug="so-tu-phap")
+    case = actions.register_at_agency(an_intake(clerk), agency.pk, by=clerk, at=FRIDAY_MORNING)
+    sent = system.post(moves_of(case), {"action": "send_to_agency", "version": 1})
+    decided = {"granted": True, "number": "5/STP", "signer": "Nguyễn Văn Bình", "body": "Cấp phiếu"}
+    body = {"action": "agency_result", "version": 2, "arguments": decided | {"signed_on": "2026-02-30"}}
+    refused = system.post(moves_of(case), body)
+
+    made = system.post(moves_of(case), body | {"arguments": decided | {"signed_on": "2026-11-20"}})
+
+    assert (sent.status_code, codes_of(refused)) == (200, [("arguments.signed_on", "invalid")])
+    assert (made.status_code, made.json()["state"]["code"]) == (200, "resolved")
+    result = CaseResult.objects.get()
+    assert (result.number, result.signer_name, result.body) == ("5/STP", "Nguyễn Văn Bình", "Cấp phiếu")
 
 
 def test_move_that_the_state_refuses_says_why(system, case):
