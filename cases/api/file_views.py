@@ -134,8 +134,9 @@ class FileView(ContentView):
 
 
 def _form(paper: CasePaper, body: dict[str, Any]) -> ScanForm:
-    """The form of the page; what was not sent stands as the page would begin it."""
+    """The form of the page; what was not sent, or blank where words are needed, is as the page begins it."""
     data, files = QueryDict(mutable=True), MultiValueDict({"scans": body.pop("scans", [])})
-    for name, value in (dict(ScanForm(paper=paper).initial) | body).items():
+    said = {name: value for name, value in body.items() if value or not ScanForm.base_fields[name].required}
+    for name, value in (dict(ScanForm(paper=paper).initial) | said).items():
         data[name] = str(value)
     return ScanForm(data, files, paper=paper)

@@ -103,12 +103,10 @@ class ScanForm(forms.Form):
         kwargs |= {"auto_id": f"id_{paper.pk}_%s", "initial": begun}
         super().__init__(*args, **kwargs)
         self.paper = paper
-        current = _current_files(paper)
-        if current:
-            named = [(file.token, file.name) for file in current]
-            self.fields["follows"].choices = [("", _("Không, tệp thêm")), *named]  # type: ignore[attr-defined]
-        else:
-            del self.fields["follows"]
+        named = [(file.token, file.name) for file in _current_files(paper)]
+        self.fields["follows"].choices = [("", _("Không, tệp thêm")), *named]  # type: ignore[attr-defined]
+        if not named:
+            self.fields["follows"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """One file is followed by one file."""

@@ -123,6 +123,21 @@ def test_newer_file_follows_an_older_one(system, case):
     assert CaseFile.objects.get(token=older).followed_by.token == answer.json()["added"][0]["key"]
 
 
+def test_blank_where_words_are_needed_is_what_the_page_begins_with(system, case):
+    answer = send(system, case, sent(), summary="", scope="")
+
+    file = CaseFile.objects.get()
+    assert (answer.status_code, file.summary, file.scope) == (201, "Tờ khai", "")
+
+
+def test_file_that_follows_none_of_its_paper_is_refused(system, case):
+    assert refusal(send(system, case, sent(), follows="nothing")) == (
+        *(422, "invalid"),
+        [("follows", "invalid_choice")],
+    )
+    assert send(system, case, sent(), follows="").status_code == 201
+
+
 @pytest.mark.parametrize(
     ("files", "said", "errors"),
     [
