@@ -1,10 +1,12 @@
 """Where the interface describes itself: to everybody, in the language of the reader."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from django.http import HttpResponse
 from django.utils import translation
+from django.utils.encoding import force_bytes
 from drf_spectacular import renderers
 from drf_spectacular.generators import SchemaGenerator
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -14,7 +16,7 @@ from rest_framework.response import Response
 from procedures.api.views import PublicView
 from staff.language import RECORD
 
-FORMS: Final[tuple[type[BaseRenderer], ...]] = (
+FORMS: Final[Sequence[type[BaseRenderer]]] = (
     renderers.OpenApiYamlRenderer,
     renderers.OpenApiYamlRenderer2,
     renderers.OpenApiJsonRenderer,
@@ -30,8 +32,8 @@ class DescriptionView(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         """The document of this process."""
-        form = type(request.accepted_renderer)
-        written = _written(translation.get_language() or RECORD, form)
+        form = request.accepted_renderer
+        written = _written(translation.get_language() or RECORD, FORMS.index(type(form)))
         charset = f"; charset={form.charset}" if form.charset else ""
         shown = {"Content-Disposition": f'inline; filename="openapi.{form.format}"'}
         return HttpResponse(written, content_type=f"{form.media_type}{charset}", headers=shown)
@@ -44,9 +46,8 @@ class DescriptionView(PublicView):
 
 
 @cache
-def _written(language: str, form: type[BaseRenderer]) -> bytes:
+def _written(language: str, form: int) -> bytes:
     """The description in one language and form; it depends on nothing else, so it is written once."""
     with translation.override(language):
         described = SchemaGenerator().get_schema(public=True)  # type: ignore[no-untyped-call]
-        written: bytes = form().render(described, renderer_context={})
-    return written
+        return force_bytes(FORMS[form]().render(described, renderer_context={}))
