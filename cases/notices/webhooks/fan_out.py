@@ -15,6 +15,7 @@ from itertools import groupby, zip_longest
 from typing import Any, Final, TypeAlias
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from cases.choices import OutboxStatus, WebhookPause
 from cases.models import OutboxMessage, Webhook
@@ -177,8 +178,11 @@ def _settle(turn: Turn, outcomes: Outcomes, now: datetime, counts: dict[str, int
     last = outcomes[-1] if outcomes else None
     if isinstance(last, Retry) and last.is_silent:
         pairs = list(zip(turn.messages, outcomes[:-1], strict=False))
-        _close(turn, turn.messages[len(pairs) :], last, now)
-        counts["retried"] += len(turn.messages) - len(pairs)
+        silent = turn.messages[len(pairs) :]
+        if _close(turn.webhook, silent, last, now):
+            counts["retried"] += len(silent)
+        else:
+            pairs += [(message, None) for message in silent]
     else:
         pairs = list(zip_longest(turn.messages, outcomes))
         _open(turn.webhook, outcomes)
@@ -199,25 +203,36 @@ def _open(webhook: Webhook, outcomes: Outcomes) -> None:
         changes["paused"] = WebhookPause.GONE
         logger.warning("webhook %s paused: its receiver is gone", webhook.pk)
     if changes:
-        Webhook.objects.filter(pk=webhook.pk).update(**changes)
+        _as_spoken_to(webhook).update(**changes)
 
 
-def _close(turn: Turn, messages: Sequence[OutboxMessage], outcome: Retry, now: datetime) -> None:
-    """Leave a silent target alone: everything due for it waits, and counts as tried."""
-    webhook = turn.webhook
-    until = now + RETRY_AFTER[min(webhook.failures, len(RETRY_AFTER) - 1)]
-    logger.warning("webhook %s closed until %s: %s", webhook.pk, until.isoformat(), outcome.reason)
-    asked: Mapping[str, Any] = {
-        "now": now,
-        "until": until,
-        "webhook": webhook.pk,
-        "reason": outcome.reason,
-        "claimed": [message.pk for message in messages],
-        "most": len(RETRY_AFTER),
-    }
+def _as_spoken_to(webhook: Webhook) -> QuerySet[Webhook]:
+    """The target, unless its address was changed meanwhile: what the old one did says nothing of the new."""
+    return Webhook.objects.filter(pk=webhook.pk, url=webhook.url)
+
+
+def _close(spoken_to: Webhook, messages: Sequence[OutboxMessage], outcome: Retry, now: datetime) -> bool:
+    """Leave a silent target alone: everything due for it waits, and counts as tried; not one that moved.
+
+    The target is locked before its messages, as an officer's change locks them.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
+        webhook = _as_spoken_to(spoken_to).select_for_update(of=("self",), no_key=True).first()
+        if webhook is None:
+            return False
+        until = now + RETRY_AFTER[min(webhook.failures, len(RETRY_AFTER) - 1)]
+        logger.warning("webhook %s closed until %s: %s", webhook.pk, until.isoformat(), outcome.reason)
+        asked: Mapping[str, Any] = {
+            "now": now,
+            "until": until,
+            "webhook": webhook.pk,
+            "reason": outcome.reason,
+            "claimed": [message.pk for message in messages],
+            "most": len(RETRY_AFTER),
+        }
         cursor.execute(CLOSE, asked)
         Webhook.objects.filter(pk=webhook.pk).update(failures=webhook.failures + 1, closed_until=until)
+    return True
 
 
 def _put_back(message: OutboxMessage) -> None:
