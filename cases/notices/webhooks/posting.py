@@ -28,7 +28,7 @@ def post(url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
     until = time.monotonic() + SECONDS
     try:
         target = target_of(url)
-        addresses = addresses_of(target)
+        addresses = addresses_of(target, _left(until))
         if not addresses:
             return Refused("private_address")
         return _outcome(_status(target, addresses, _request(target, headers, body), until))

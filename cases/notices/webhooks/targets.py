@@ -6,8 +6,10 @@ the two does not help. Hosts that the operator names in ``WEBHOOK_LOCAL_HOSTS`` 
 
 import ipaddress
 import socket
+from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Final
+from threading import Thread
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -62,15 +64,28 @@ def target_of(url: str) -> Target:
     return Target(host, port or PORTS[parts.scheme], path, parts.scheme == "https", is_local)
 
 
-def addresses_of(target: Target) -> list[str]:
+def addresses_of(target: Target, seconds: float) -> list[str]:
     """The network addresses to connect to; none when one of them lies in a private network.
 
     Raises:
-        OSError: nobody knows the name.
+        OSError: nobody knows the name, or nobody said so within these seconds.
     """
-    found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
+    addresses = list(dict.fromkeys(str(one[4][0]) for one in _resolved(target, seconds)))
     return addresses if target.is_local or all(map(is_public, addresses)) else []
+
+
+def _resolved(target: Target, seconds: float) -> list[Any]:
+    """What the machine's resolver says. It knows no limit of time, so whoever asks it is left behind."""
+    answer: Future[list[Any]] = Future()
+
+    def ask() -> None:
+        try:
+            answer.set_result(socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM))
+        except Exception as unknown:
+            answer.set_exception(unknown)
+
+    Thread(target=ask, daemon=True).start()
+    return answer.result(timeout=seconds)
 
 
 def is_public(address: str) -> bool:

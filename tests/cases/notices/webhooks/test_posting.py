@@ -66,6 +66,20 @@ def test_an_answer_that_drips_is_silence_when_the_time_is_over(monkeypatch):
     assert time.monotonic() - started < 60  # the whole answer would take a quarter of an hour
 
 
+def test_a_name_that_nobody_resolves_in_time_is_silence(monkeypatch):
+    over = threading.Event()
+    monkeypatch.setattr(posting, "SECONDS", 0.5)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: over.wait(30) and [])
+    started = time.monotonic()
+
+    outcome = post("https://told.example/", {}, b"{}")
+
+    took = time.monotonic() - started
+    over.set()
+    assert outcome == Retry("silence", is_silent=True)
+    assert took < 20
+
+
 def test_an_answer_without_an_end_is_not_read_to_its_end():
     with speaking(floods) as url:
         assert post(url, {}, b"{}") == Accepted()
