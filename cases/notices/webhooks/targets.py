@@ -81,7 +81,7 @@ def _resolved(target: Target, seconds: float) -> list[Any]:
     def ask() -> None:
         try:
             answer.set_result(socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM))
-        except Exception as unknown:
+        except (OSError, ValueError) as unknown:  # a name without address, or that is none
             answer.set_exception(unknown)
 
     Thread(target=ask, daemon=True).start()

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from cases.choices import State
 from staff import actions
 from staff.models import ApiToken, Membership
 from tests.cases.conftest import FRIDAY_MORNING
+
+CASES = "/api/v1/cases/"
 
 
 class OtherSystem:
@@ -46,3 +49,25 @@ def system_of(people, clock_shows):
     """A program with the key of an officer; it is the Friday morning of the cases."""
     clock_shows(FRIDAY_MORNING)
     return lambda username: OtherSystem(a_key(people[username].membership_id)[1])
+
+
+@pytest.fixture
+def system(system_of):
+    return system_of("ha.lt")
+
+
+@pytest.fixture
+def case(case_at):
+    return case_at(State.REGISTERED)
+
+
+def moves_of(case):
+    return f"{CASES}{case.code}/moves/"
+
+
+def without(answer, *names):
+    return {name: value for name, value in answer.items() if name not in names}
+
+
+def codes_of(answer):
+    return [(error["field"], error["code"]) for error in answer.json()["errors"]]

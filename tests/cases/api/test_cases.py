@@ -6,41 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from cases import actions
 from cases.api import case_examples as examples
-from cases.choices import State
-from cases.models import Case, CaseEvent, CaseResult
-from staff.models import AccessLog, Agency, ApiAnswer, Membership
-from tests.cases.api.conftest import OtherSystem, a_key
-from tests.cases.conftest import FRIDAY_MORNING, an_intake, copies_of
+from cases.models import Case
+from staff.models import AccessLog, ApiAnswer, Membership
+from tests.cases.api.conftest import CASES, OtherSystem, a_key, codes_of, moves_of, without
+from tests.cases.conftest import copies_of
 
 pytestmark = pytest.mark.django_db
-CASES = "/api/v1/cases/"
 INTAKE = examples.INTAKE_BODY
 LATE = {"received_at": "2026-11-19T15:30", "reason": "mất điện"}
 FORWARD = {"action": "forward", "version": 1}
-
-
-@pytest.fixture
-def system(system_of):
-    return system_of("ha.lt")
-
-
-@pytest.fixture
-def case(case_at):
-    return case_at(State.REGISTERED)
-
-
-def moves_of(case):
-    return f"{CASES}{case.code}/moves/"
-
-
-def without(answer, *names):
-    return {name: value for name, value in answer.items() if name not in names}
-
-
-def codes_of(answer):
-    return [(error["field"], error["code"]) for error in answer.json()["errors"]]
 
 
 def test_register_answers_as_described(system):
@@ -250,74 +225,6 @@ def test_documents_answer_as_described_and_the_pdf_is_one(system, case):
     assert answer.json() == examples.DOCUMENTS_ANSWER
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert system.get(f"{CASES}{case.code}/documents/receipt-2/").status_code == 404
-
-
-def test_move_answers_as_described(system, case):
-    answer = system.post(moves_of(case), examples.MOVE_BODY)
-
-    assert (answer.status_code, answer.json()) == (200, examples.MOVED_ANSWER)
-
-
-def test_move_repeated_with_its_key_is_made_once(system, case):
-    first, again = (system.post(moves_of(case), examples.MOVE_BODY, key="k") for _turn in range(2))
-
-    assert (again.status_code, again.content) == (200, first.content)
-    assert CaseEvent.objects.count() == 2
-
-
-def test_move_on_an_old_version_tells_what_happened_since(system, case, people):
-    actions.forward_case(case.code, by=people["ha.lt"], at=FRIDAY_MORNING, version=1, holder_id=None)
-    body = {"action": "withdraw", "version": 1, "arguments": {"reason": "Không cần nữa"}}
-
-    answer = system.post(moves_of(case), body)
-
-    assert (answer.status_code, answer.json()) == (409, examples.STALE_ANSWER)
-
-
-@pytest.mark.parametrize(
-    ("body", "errors"),
-    [
-        ({"action": "withdraw", "version": 1}, [("arguments.reason", "required")]),
-        ({"action": "fly", "version": 1}, [("action", "invalid_choice")]),
-        ({"action": ["a"], "version": 1}, [("action", "invalid_choice")]),
-        ({"action": "forward"}, [("version", "required")]),
-        (FORWARD | {"arguments": {"holder": 99999}}, [("arguments.holder", "invalid_choice")]),
-        (FORWARD | {"arguments": {"wings": 2}}, [("arguments.wings", "unknown_field")]),
-    ],
-)
-def test_move_with_something_wrong_says_where(system, case, body, errors):
-    answer = system.post(moves_of(case), body)
-
-    assert (answer.status_code, codes_of(answer)) == (422, errors)
-
-
-def test_result_of_an_agency_is_recorded(system, clerk):
-    agency = Agency.objects.get(slug="so-tu-phap")
-    case = actions.register_at_agency(an_intake(clerk), agency.pk, by=clerk, at=FRIDAY_MORNING)
-    sent = system.post(moves_of(case), {"action": "send_to_agency", "version": 1})
-    decided = {"granted": True, "number": "5/STP", "signer": "Nguyễn Văn Bình", "body": "Cấp phiếu"}
-    body = {"action": "agency_result", "version": 2, "arguments": decided | {"signed_on": "2026-02-30"}}
-    refused = system.post(moves_of(case), body)
-
-    made = system.post(moves_of(case), body | {"arguments": decided | {"signed_on": "2026-11-20"}})
-
-    assert (sent.status_code, codes_of(refused)) == (200, [("arguments.signed_on", "invalid")])
-    assert (made.status_code, made.json()["state"]["code"]) == (200, "resolved")
-    result = CaseResult.objects.get()
-    assert (result.number, result.signer_name) == ("5/STP", "Nguyễn Văn Bình")
-
-
-def test_move_that_the_state_refuses_says_why(system, case):
-    answer = system.post(moves_of(case), {"action": "hand_over", "version": 1})
-
-    assert (answer.status_code, answer.json()["code"]) == (422, "refused")
-
-
-@pytest.mark.parametrize(("username", "action"), [("ha.lt", "approve"), ("thanh.nt", "forward")])
-def test_move_without_the_right_is_refused(system_of, case, username, action):
-    answer = system_of(username).post(moves_of(case), {"action": action, "version": 1})
-
-    assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
 
 
 def test_handler_may_not_register(system_of):

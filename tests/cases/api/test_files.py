@@ -22,11 +22,6 @@ def folder(settings, tmp_path):
 
 
 @pytest.fixture
-def system(system_of):
-    return system_of("ha.lt")
-
-
-@pytest.fixture
 def case(case_at):
     return case_at(State.REGISTERED, **with_papers())
 

@@ -15,11 +15,6 @@ BODY = {"url": "https://told.example/cases/"}
 
 
 @pytest.fixture
-def system(system_of):
-    return system_of("ha.lt")
-
-
-@pytest.fixture
 def made(system):
     return system.post(LIST, BODY).json()
 

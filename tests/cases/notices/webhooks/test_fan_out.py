@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,10 +19,8 @@ from cases.choices import OutboxStatus, State, WebhookPause
 from cases.errors import CaseError
 from cases.models import OutboxMessage, Webhook
 from cases.notices.drain import drain
-from cases.notices.outcomes import Refused
 from cases.notices.waiting import oldest_waiting
-from cases.notices.webhooks.fan_out import _claim, _settle, fan_out
-from cases.notices.webhooks.posting import SILENCE
+from cases.notices.webhooks.fan_out import fan_out
 from cases.tasks import drain_outbox, tell_systems
 from staff.actor import actor_for
 from staff.models import Membership, Officer
@@ -251,39 +248,6 @@ def test_a_new_step_waits_with_the_others_until_a_silent_system_is_tried_again(c
     assert fan_out(at=webhook.closed_until)["sent"] == 2
     webhook.refresh_from_db()
     assert (webhook.failures, webhook.closed_until) == (0, None)
-
-
-@pytest.mark.parametrize("outcome", [SILENCE, Refused("gone:410")])
-def test_what_the_old_address_did_says_nothing_of_a_new_one(case_at, subscribed, people, system, outcome):
-    webhook, _secret = subscribed("ha.lt", url="http://127.0.0.1:1/")
-    case_at(State.REGISTERED)
-    [turn] = _claim(LATER, 1)
-    actions.change_webhook(webhook.key, by=people["ha.lt"], at=LATER, url=system.url)
-
-    _settle(turn, [outcome], LATER, Counter())
-
-    webhook.refresh_from_db()
-    assert (webhook.failures, webhook.closed_until, webhook.paused) == (0, None, "")
-    if outcome == SILENCE:
-        assert state_of(told().get()) == (OutboxStatus.PENDING, 0, "")
-        assert fan_out(at=LATER)["sent"] == 1
-
-
-def test_a_silent_system_is_locked_before_its_messages(case_at, subscribed):
-    """As an officer's change and sending again lock them, so that neither waits for the other."""
-    subscribed("ha.lt")
-    case_at(State.REGISTERED)
-    [turn] = _claim(LATER, 1)
-
-    with CaptureQueriesContext(connection) as asked:
-        _settle(turn, [SILENCE], LATER, Counter())
-
-    statements = [query["sql"] for query in asked if "SAVEPOINT" not in query["sql"]]
-    assert [("cases_webhook" in sql, "FOR NO KEY UPDATE" in sql) for sql in statements[:2]] == [
-        (True, True),
-        (False, False),
-    ]
-    assert told().get().last_error == "silence"
 
 
 def test_a_silent_system_is_given_up_after_a_day(case_at, subscribed, system):
