@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from staff.choices import MembershipKind
@@ -130,28 +131,31 @@ def create_demo_accounts(password: str, *, day: date) -> list[tuple[str, str, st
         One row per account: sign-in name, full name, role, commune.
     """
     known = set(Officer.objects.values_list("username", flat=True))
-    communes = {commune.gso_code: commune for commune in Commune.objects.all()}
-    points = {(point.commune_id, point.position): point for point in ReceptionPoint.objects.all()}
-    for number, person in enumerate(PEOPLE, start=1):
-        if person.username in known:
-            continue
-        officer = _open_account(person, password, phone=f"+8491200{number:04}")
-        Membership.objects.bulk_create(
-            _membership(officer, post, communes.get(post.gso), points, day) for post in person.posts
+    wanted = [person for person in PEOPLE if person.username not in known]
+    hashed = make_password(password)
+    phones = {person.username: f"+8491200{number:04}" for number, person in enumerate(PEOPLE, start=1)}
+    officers = Officer.objects.bulk_create(
+        Officer(
+            username=person.username,
+            full_name=person.full_name,
+            phone=phones[person.username],
+            password=hashed,
+            must_change_password=person.is_new,
         )
-    return [_row(person, communes) for person in PEOPLE]
-
-
-def _open_account(person: Person, password: str, *, phone: str) -> Officer:
-    officer = Officer(
-        username=person.username,
-        full_name=person.full_name,
-        phone=phone,
-        must_change_password=person.is_new,
+        for person in wanted
     )
-    officer.set_password(password)
-    officer.save()
-    return officer
+    communes = {
+        commune.gso_code: commune
+        for commune in Commune.objects.filter(gso_code__in=[post.gso for one in PEOPLE for post in one.posts])
+    }
+    here = ReceptionPoint.objects.filter(commune__in=communes.values())
+    points = {(point.commune_id, point.position): point for point in here}
+    Membership.objects.bulk_create(
+        _membership(officer, post, communes.get(post.gso), points, day)
+        for officer, person in zip(officers, wanted, strict=True)
+        for post in person.posts
+    )
+    return [_row(person, communes) for person in PEOPLE]
 
 
 def _membership(
