@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -23,7 +23,7 @@ from cases.queries import (
     holders_that_wait,
     states_that_wait,
 )
-from cases.queues import NOBODY, Moment, PageKey, QueueFilter
+from cases.queues import FAR_AHEAD, NOBODY, Moment, PageKey, QueueFilter
 from procedures.choices import Channel
 from procedures.models import Field
 from staff.actor import Actor
@@ -184,15 +184,10 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
     statement, params = _strip_sql.filled_in(*kind, at=moment.at)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, params)
-        me, mine, unread, by_due, by_state, fields, holders, points = cursor.fetchone()
-    in_state = json.loads(by_state)
-    sums = {
-        view: sum(in_state[one] for one in states)
-        for view, states in {**STATES_OF_VIEW, "me": states_that_wait(actor)}.items()
-    }
-    counted = {"mine": mine} | json.loads(by_due) | ({} if me is None else {"me": me})
+        me, mine, unread, counted, fields, holders, points = cursor.fetchone()
+    sums = _sums(json.loads(counted or "[]"), states_that_wait(actor), moment.spans)
     return Strip(
-        counts=sums | counted,
+        counts=sums | {"mine": mine} | ({} if me is None else {"me": me}),
         unread=unread,
         choices={
             "field": _pairs(fields),
@@ -202,6 +197,24 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
             "point": _pairs(points),
         },
     )
+
+
+def _sums(
+    counted: Sequence[tuple[str, str, int]], waiting: Collection[str], spans: Collection[str]
+) -> dict[str, int]:
+    """The counts of the views, of how many are in a state and promised in a span.
+
+    What is handed over or waits to be is late no more: only running cases count in a span.
+    """
+    by_view = {**STATES_OF_VIEW, "me": waiting} | dict.fromkeys(spans, RUNNING)
+    return {
+        view: sum(
+            number
+            for state, span, number in counted
+            if state in states and (view == span or view not in spans)
+        )
+        for view, states in by_view.items()
+    }
 
 
 @partial(WrittenOnce, kinds=512)
@@ -218,8 +231,7 @@ def _strip_sql(actor: Actor, chosen: QueueFilter, day: date, until: datetime, *,
         me.capped_count() if holders_that_wait(actor) else ("NULL", ()),  # else the sum over states
         mine.capped_count() if actor.may(Capability.HANDLE_CASE) else ("0", ()),
         _unread(actor),
-        visible.capped_counts_by_due(moment.spans, state),
-        visible.capped_counts_by_state(state),
+        visible.capped_counts(moment.spans | {"later": (moment.until, FAR_AHEAD)}, state),
         *map(_listed, _choices(actor, day)),
     ]
     sql = ", ".join(sql for sql, _params in parts)

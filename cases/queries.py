@@ -259,25 +259,23 @@ class CaseQuerySet(AgencyCases):
         sql, params = self.order_by().values("pk")[: COUNT_CEILING + 1].query.sql_with_params()
         return f"(SELECT count(*) FROM ({sql}) AS counted)", params  # noqa: S608 (the ORM's own SQL)
 
-    def capped_counts_by_state(self, only: str) -> tuple[str, tuple[Any, ...]]:
-        """The SQL of a JSON object: how many there are in each open state, each to the same ceiling."""
-        here = self.in_states(OPEN_STATES, only=only).filter(state=RawSQL("asked.key", ()))
-        return here.capped_counts("unnest(%s::text[]) AS asked (key)", [list(OPEN_STATES)])
-
-    def capped_counts_by_due(
+    def capped_counts(
         self, spans: Mapping[str, tuple[datetime, datetime]], only: str
     ) -> tuple[str, tuple[Any, ...]]:
-        """The SQL of a JSON object: how many running ones are promised in each span, to the same ceiling."""
-        rows = ", ".join(["(%s, %s::timestamptz, %s::timestamptz)"] * len(spans))
-        since, until = RawSQL("asked.since", ()), RawSQL("asked.until", ())
-        here = self.in_states(RUNNING, only=only).filter(due_at__gte=since, due_at__lt=until)
-        values = [value for name, span in spans.items() for value in (name, *span)]
-        return here.capped_counts(f"(VALUES {rows}) AS asked (key, since, until)", values)
+        """The SQL of how many are open, as JSON rows of state, span and number, each to the same ceiling.
 
-    def capped_counts(self, asked: str, values: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
-        """One count for each row of what is asked; to the planner all of them are one."""
-        sql, params = self.capped_count()
-        return f"(SELECT json_object_agg(key, {sql})::text FROM {asked})", (*params, *values)  # noqa: S608
+        The spans do not overlap, so a row is read once whatever is summed from them; to the planner all these
+        counts are one.
+        """
+        states = [state for state in OPEN_STATES if only in ("", state)]
+        rows = ", ".join(["(%s, %s::timestamptz, %s::timestamptz)"] * len(spans))
+        asked = f"unnest(%s::text[]) AS asked (state), (VALUES {rows}) AS span (name, since, until)"
+        since, until = RawSQL("span.since", ()), RawSQL("span.until", ())
+        here = self.in_states(OPEN_STATES).filter(state=RawSQL("asked.state", ()))
+        sql, params = here.filter(due_at__gte=since, due_at__lt=until).capped_count()
+        values = [states, *(value for name, span in spans.items() for value in (name, *span))]
+        counts = f"json_agg(json_build_array(asked.state, span.name, {sql}))::text"
+        return f"(SELECT {counts} FROM {asked})", (*params, *values)  # noqa: S608 (the ORM's own SQL)
 
 
 MOST_REUSABLE: Final = 20
