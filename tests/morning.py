@@ -3,11 +3,13 @@
 What belongs to Định Hòa carries words that stand nowhere else, so that a leak into another commune shows.
 """
 
+import copy
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from cases.actions import (
@@ -154,6 +156,16 @@ def signed_in(actor, *, raises=True):
     session[SEEN_AT] = int(MORNING.timestamp())
     session.save()
     return client
+
+
+@contextmanager
+def undone(client):
+    """What happens in this block has not happened: the tables and the browser's cookies are as before."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
 
 
 class WriteOnReadingError(AssertionError):

@@ -10,9 +10,10 @@ from cases.models import Case, CaseEvent, OfficerNotice
 from staff.models import AccessLog
 from staff.rights import Role
 from tests import morning
-from tests.morning import MORNING, OWN_WORDS, WriteOnReadingError, reading_only, signed_in
+from tests.morning import MORNING, OWN_WORDS, WriteOnReadingError, reading_only, signed_in, undone
 from tests.who_may_open import (
     ALL,
+    ASKED,
     BEHIND_A_KEY,
     BY_NAME,
     HOSTILE,
@@ -212,18 +213,20 @@ def test_the_first_request_after_a_minute_may_write_the_session(office_day):
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("username", [None, "ha.lt", "trang.dt"])
 def test_addresses_answer_every_method_without_a_fault(office_day, method, username):
+    client = signed_in(office_day.people[username]) if username else Client()
     for address in ALL:
-        client = signed_in(office_day.people[username]) if username else Client()
-        response = getattr(client, method)(path_of(address, office_day))
+        with undone(client):
+            response = getattr(client, method)(path_of(address, office_day))
         assert response.status_code < 500, address.name
 
 
 @pytest.mark.parametrize("username", [None, "ha.lt", "thanh.nt"])
 def test_head_answers_like_get(office_day, username):
+    client = signed_in(office_day.people[username]) if username else Client()
     for address in ALL:
-        client = signed_in(office_day.people[username]) if username else Client()
         path = path_of(address, office_day)
-        read, asked = client.get(path), client.head(path)
+        with undone(client):
+            read, asked = client.get(path), client.head(path)
         is_get_only = read.status_code == 200 and asked.status_code == 405
         assert (asked.status_code == read.status_code or is_get_only, asked.content) == (True, b""), (
             address.name
@@ -246,7 +249,8 @@ def test_hostile_places_of_an_address_are_refused_without_a_fault(office_day, us
 def test_hostile_questions_are_answered_without_a_fault(office_day, username, kind):
     client, hostile = signed_in(office_day.people[username]) if username else Client(), HOSTILE[kind]
     for address in ALL:
-        for names in (QUESTIONS, *((name,) for name in QUESTIONS[:3])):
+        alone = QUESTIONS[:3] if address.name in ASKED else ()
+        for names in (QUESTIONS, *((name,) for name in alone)):
             query = "&".join(f"{name}={hostile}" for name in names)
             response = client.get(f"{path_of(address, office_day)}?{query}")
             assert response.status_code < 500, (address.name, names, kind)
@@ -254,8 +258,9 @@ def test_hostile_questions_are_answered_without_a_fault(office_day, username, ki
 
 @pytest.mark.parametrize("username", [None, "ha.lt", "thanh.nt"])
 def test_hostile_forms_are_answered_without_a_fault(office_day, username):
+    client = signed_in(office_day.people[username]) if username else Client()
     for address, (kind, hostile) in product(ALL, HOSTILE.items()):
         typed = dict.fromkeys(TYPED, hostile.replace("%00", "\x00"))
-        client = signed_in(office_day.people[username]) if username else Client()
-        response = client.post(path_of(address, office_day), typed)
+        with undone(client):
+            response = client.post(path_of(address, office_day), typed)
         assert response.status_code < 500, (address.name, kind)

@@ -19,7 +19,10 @@ from tests.browser.office_of_pages import People, filled_office
 
 pytestmark = pytest.mark.browser
 
-STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+STANDARDS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "resultTypes": ["violations"],
+}
 AXE = Axe().axe_script
 RUN_AXE = """
 ([where, options]) => axe.run(where, options).then(found =>
@@ -55,7 +58,12 @@ def values(people):
     return filled_office(people)
 
 
-def problems_of(page, name, where="html"):
+def standards_for(language):
+    """What is looked for; colours speak no language, and looking at them is more than half of the work."""
+    return STANDARDS if language == "vi" else STANDARDS | {"rules": {"color-contrast": {"enabled": False}}}
+
+
+def problems_of(page, name, where="html", *, language="vi"):
     """What is wrong with the page as it stands, or with a part that lies over it, at both sizes."""
     found = {}
     if not page.evaluate("!!window.axe"):
@@ -64,7 +72,7 @@ def problems_of(page, name, where="html"):
         page.set_viewport_size(viewport)
         keep_picture(page, f"{name}-{size}")
         page.set_viewport_size(viewport | HIGH)
-        violations = page.evaluate(RUN_AXE, [where, STANDARDS | {"resultTypes": ["violations"]}])
+        violations = page.evaluate(RUN_AXE, [where, standards_for(language)])
         wider = page.evaluate(WIDER)
         if violations or wider > 0:
             found[f"{name}-{size}"] = (violations, f"{wider} px wider than the screen")
@@ -106,10 +114,10 @@ def test_address_is_accessible_quiet_and_fits_the_screen_in_every_state(people, 
             bring(page, BY_NAME[name], state, values)
             assert page.get_attribute("html", "lang") == language
             said = f"{name.replace(':', '-')}-{told}-{language}"
-            found |= problems_of(page, said)
+            found |= problems_of(page, said, language=language)
             if told == "filled":
                 for part, where in opened_up(page):
-                    found |= problems_of(page, f"{said}-{part}", where)
+                    found |= problems_of(page, f"{said}-{part}", where, language=language)
 
     assert found == {}
 
