@@ -44,7 +44,7 @@ class Answer:
 
 
 class Line:
-    """A connection that is kept alive, and opened again when the server says that it closes it."""
+    """A connection that is kept alive, and opened again when the server closes it, also while it rests."""
 
     def __init__(self, port):
         self.port, self.socket = port, None
@@ -63,8 +63,11 @@ class Line:
 
     def ask(self, request):
         """Send a request and read its answer."""
-        self.socket.sendall(request)
-        received = self.socket.recv(65536)
+        received = self._sent(request)
+        if not received:
+            self.socket.close()
+            self.open()
+            received = self._sent(request)
         while b"\r\n\r\n" not in received:
             more = self.socket.recv(65536)
             if not more:
@@ -84,6 +87,14 @@ class Line:
             self.socket.close()
             self.open()
         return Answer(head, b"".join(parts))
+
+    def _sent(self, request):
+        """Send a request; the beginning of its answer, nothing where the line was closed before."""
+        try:
+            self.socket.sendall(request)
+            return self.socket.recv(65536)
+        except ConnectionError:
+            return b""
 
 
 @dataclass
