@@ -223,16 +223,6 @@ class Case(models.Model):
                 name="cases_field_by_state",
                 condition=Q(state__in=[*RUNNING, State.RESOLVED]),
             ),
-            models.Index(
-                fields=["commune", "state", "due_at"],
-                name="cases_open_counted",
-                condition=Q(state__in=[*RUNNING, State.RESOLVED]),
-            ),
-            models.Index(
-                fields=["commune", "field_code", "state", "due_at"],
-                name="cases_field_counted",
-                condition=Q(state__in=[*RUNNING, State.RESOLVED]),
-            ),
             models.Index(fields=["commune", "received_on", "code"], name="cases_by_day"),
             models.Index(
                 fields=["commune", "finished_on", "procedure"],

@@ -254,24 +254,6 @@ def test_capped_count_of_somebody_without_cases_is_zero(fifty_five, people):
     assert counted(Case.objects.visible_to(people["son.lv"])) == 0
 
 
-@pytest.mark.parametrize(
-    ("asked", "index"), [({}, "cases_open_counted"), ({"field": "social_protection"}, "cases_field_counted")]
-)
-def test_counts_are_read_from_indexes_that_hold_nothing_else(case_at, people, asked, index):
-    copies_of(case_at(State.REGISTERED), [DUE + timedelta(minutes=number) for number in range(400)])
-    shown = Case.objects.visible_to(people["ha.lt"]).narrowed(QueueFilter(**asked))
-    sql, params = shown.capped_counts({"due": (VIEWED_AT, UNTIL)}, "")
-
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_bitmapscan = off")
-        cursor.execute(f"EXPLAIN (FORMAT JSON) SELECT {sql}", params)
-        [[plan]] = cursor.fetchone()
-
-    read = [node for node in scans(plan["Plan"]) if node.get("Relation Name") == "cases_case"]
-    assert [(node["Node Type"], node["Index Name"]) for node in read] == [("Index Only Scan", index)]
-
-
 def test_pages_of_cases_keep_room_for_the_next_version_and_no_index_is_written_in_vain(db):
     with connection.cursor() as cursor:
         cursor.execute("SELECT reloptions FROM pg_class WHERE oid = 'cases_case'::regclass")
