@@ -111,7 +111,7 @@ class Moment:
 
 
 LONG_AGO: Final = datetime(1, 1, 1, tzinfo=UTC)
-FAR_AHEAD: Final = datetime(9999, 1, 1, tzinfo=UTC)
+FAR_AHEAD: Final = datetime.max.replace(tzinfo=UTC)
 CONDITIONS: Final = ("field", "state", "holder", "channel", "point")
 NOBODY: Final = "none"
 """The holder of cases that nobody holds."""
