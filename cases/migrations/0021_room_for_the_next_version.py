@@ -1,4 +1,4 @@
-"""What a step of a case writes: one page instead of two, and two indexes fewer."""
+"""A step of a case stays in its page of the table where there is room, and writes two indexes fewer."""
 
 from django.db import migrations
 

@@ -35,7 +35,7 @@ def run_at_once(runs: Sequence[Words]) -> int:
     """Run pytest for each of them; what the later ones say is shown when the first has ended.
 
     Returns:
-        The worst exit code.
+        The worst exit code; a run that was killed counts by the number of its signal.
     """
     with ExitStack() as ends:
         beside = []
@@ -48,7 +48,7 @@ def run_at_once(runs: Sequence[Words]) -> int:
             said.seek(0)
             sys.stdout.write(said.read().decode(errors="replace"))
             sys.stdout.flush()
-    return max(codes)
+    return max(map(abs, codes))
 
 
 def begun(words: Words, said: IO[bytes] | None = None) -> "subprocess.Popen[bytes]":

@@ -69,16 +69,25 @@ def morning_after(day):
 
 
 @contextmanager
-def opened(path, say):
-    """An office on this folder without worker and clockwork, ready to be measured."""
+def held(path):
+    """The data folder, which nobody else may start on meanwhile."""
     folder = DataFolder(path.resolve())
-    cases, last = generated(folder)
     lock = StarterLock(folder)
     if not lock.acquire():
         message = f"Another start already uses {folder.path}: process {lock.holder()}"
         raise ServiceError(message)
+    try:
+        yield folder
+    finally:
+        lock.release()
+
+
+@contextmanager
+def opened(path, say):
+    """An office on this folder without worker and clockwork, ready to be measured."""
     with ExitStack() as ends:
-        ends.callback(lock.release)
+        folder = ends.enter_context(held(path))
+        cases, last = generated(folder)
         folder.state.unlink(missing_ok=True)
         services = EmbeddedServices(folder)
         services.postgres = replace(services.postgres, options=WATCHED)

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from config.services import postgres
 from config.services.embedded import EmbeddedServices
-from config.services.errors import ServiceError
-from config.services.folder import DataFolder, StarterLock
+from tests.bench.offices import held
 
 QUICK = (
     *("autovacuum=off", "full_page_writes=off", "max_wal_senders=0", "max_wal_size=6GB"),
@@ -32,22 +31,17 @@ STEPS = (
 
 def put_in_order(path):
     """Write the table of cases anew, in the order in which they came; how many seconds it took."""
-    folder = DataFolder(path.resolve())
-    lock = StarterLock(folder)
-    if not lock.acquire():
-        message = f"Another start already uses {folder.path}: process {lock.holder()}"
-        raise ServiceError(message)
     began = time.monotonic()
-    services = EmbeddedServices(folder)
-    services.postgres = replace(services.postgres, options=QUICK)
-    database = services.start_postgres()
-    try:
-        with services.postgres.connect(postgres.DATABASE) as connection:
-            for step in STEPS:
-                connection.execute(step)
-    finally:
-        postgres.stop(database)
-        lock.release()
+    with held(path) as folder:
+        services = EmbeddedServices(folder)
+        services.postgres = replace(services.postgres, options=QUICK)
+        database = services.start_postgres()
+        try:
+            with services.postgres.connect(postgres.DATABASE) as connection:
+                for step in STEPS:
+                    connection.execute(step)
+        finally:
+            postgres.stop(database)
     return time.monotonic() - began
 
 

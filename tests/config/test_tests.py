@@ -1,3 +1,5 @@
+import signal
+
 import pytest
 
 from config.runner.tests import SIDE_BY_SIDE, WITH_A_BROWSER, WITH_FAULTS, main, rounds_of, run_at_once
@@ -14,6 +16,14 @@ def test_what_is_named_runs_alone():
 
 def test_exit_code_is_that_of_pytest():
     assert main(["--version"]) == 0
+    assert main(["--no-such-word"]) != 0
+
+
+def test_a_run_that_was_killed_beside_a_good_one_is_a_failure(tmp_path, monkeypatch):
+    (tmp_path / "killed.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    assert run_at_once([("--version",), ("-p", "killed")]) == signal.SIGKILL
 
 
 def test_exit_code_of_runs_at_once_is_the_worst_and_both_are_heard(capfd):
