@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from cases.choices import RUNNING, CaseKind, State
 from cases.queues import PageKey
+from staff.keysets import beyond
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -35,7 +36,7 @@ class AgencyCases(QuerySet["Case"]):
 
     def page_by_due(self, *, after: PageKey | None, size: int) -> tuple[list["Case"], PageKey | None]:
         """One page forward by promise and code, and the key of the next one; never an OFFSET."""
-        key = Q(due_at__gt=after.value) | Q(due_at=after.value, code__gt=after.code) if after else Q()
+        key = beyond(("due_at", "code"), (after.value, after.code)) if after else Q()
         rows = list(self.filter(key)[: size + 1])
         last = rows[size - 1] if len(rows) > size else None
         return rows[:size], PageKey(last.due_at, last.code) if last else None

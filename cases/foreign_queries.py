@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from cases.choices import State
 from cases.queues import PageKey
 from staff.actor import Actor
 from staff.clock import LOCAL
+from staff.keysets import beyond
 from staff.rights import Capability
 
 if TYPE_CHECKING:
@@ -60,11 +61,7 @@ class ForeignQuerySet(QuerySet["ForeignReception"]):
 
     def page(self, *, after: PageKey | None, size: int) -> ForeignPage:
         """One page by keyset; never an OFFSET."""
-        later = (
-            self.filter(Q(due_at__gt=after.value) | Q(due_at=after.value, case_code__gt=after.code))
-            if after
-            else self
-        )
+        later = self.filter(beyond(("due_at", "case_code"), (after.value, after.code))) if after else self
         rows = list(later[: size + 1])
         last = rows[size - 1] if len(rows) > size else None
         return ForeignPage(rows[:size], PageKey(last.due_at, last.case_code) if last else None)

@@ -18,6 +18,7 @@ from cases.badges import PAUSED
 from cases.choices import RUNNING, State
 from cases.queues import NOBODY, ORDERS, Moment, Order, PageKey, QueueFilter
 from staff.actor import Actor
+from staff.keysets import beyond
 from staff.rights import Capability
 
 if TYPE_CHECKING:
@@ -210,18 +211,13 @@ class CaseQuerySet(AgencyCases):
         return QueuePage(rows, _key(rows[-1], order) if more else None, first)
 
     def _beyond(self, key: PageKey | None, order: Order) -> Q:
-        """What follows a row; in the order of names its place is looked up by its code, in the same set.
-
-        An index is entered at "not before that place"; it could not be at one of two conditions.
-        """
+        """What follows a row; in the order of names its place is looked up by its code, in the same set."""
         if key is None:
             return Q()
-        side = "lt" if order.is_descending else "gt"
         place: Any = key.value
         if place is None:
             place = Subquery(self.order_by().filter(code=key.code).values(order.column)[:1])
-        later = Q(**{f"{order.column}__{side}": place}) | Q(**{f"code__{side}": key.code})
-        return Q(**{f"{order.column}__{side}e": place}) & later
+        return beyond((order.column, "code"), (place, key.code), descending=order.is_descending)
 
     def for_case_page(self) -> Self:
         """The row of one case with what it names; its lists are read beside it."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.choices import OutboxChannel, OutboxStatus, WebhookPause
@@ -17,6 +17,7 @@ from cases.models import Case, CaseEvent, OutboxMessage, Webhook
 from cases.notices.webhooks.signing import locked, new_secret
 from cases.notices.webhooks.targets import target_of
 from staff.actor import Actor
+from staff.keysets import beyond
 from staff.pruning import prune
 from staff.rights import Capability
 from staff.scope import enter
@@ -157,8 +158,7 @@ def replay_since(
             last = _events(webhook, by).filter(case__code=after[0], seq=after[1]).first()
             if last is None:
                 raise CaseError("after_unknown", _("Không tìm thấy bước này."))
-            later = Q(occurred_at__gt=last.occurred_at) | Q(occurred_at=last.occurred_at, pk__gt=last.pk)
-            asked = asked.filter(later)
+            asked = asked.filter(beyond(("occurred_at", "pk"), (last.occurred_at, last.pk)))
         events = list(asked.order_by("occurred_at", "pk")[: MOST_REPLAYED + 1])
         told, has_more = events[:MOST_REPLAYED], len(events) > MOST_REPLAYED
         _tell_again(webhook, told, at)

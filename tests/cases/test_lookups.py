@@ -315,6 +315,22 @@ def test_no_view_condition_or_order_reads_the_whole_table(thousands, people, fri
     assert found == []
 
 
+@pytest.mark.parametrize("order", ["due", "newest"])
+def test_a_later_page_enters_its_index_at_the_place_itself(thousands, people, order):
+    """Cases promised for the same moment are not read again on every page."""
+    rows = Case.objects.visible_to(people["ha.lt"])
+    rows = rows.running() if order == "due" else rows
+    key = rows.page(QueueFilter(order=order)).next_key
+
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+    page = rows.filter(rows._beyond(key, ORDERS[order])).order_by(*ORDERS[order].columns)[:21]
+
+    entered = [node for node in scans(plan_of(page)) if "Index Cond" in node]
+    assert [f"ROW({ORDERS[order].column}, " in node["Index Cond"] for node in entered] == [True]
+    assert ["Filter" in node for node in entered] == [False]
+
+
 def test_reading_the_whole_table_would_be_seen(thousands):
     assert read_whole(Case.objects.filter(copies=7)) is True
 

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Q
-
 from cases.choices import Action, OutboxChannel, OutboxStatus
 from cases.history import event_id, message_key
 from cases.models import OutboxMessage, Webhook
 from cases.notices.outcomes import explain
 from staff.actor import Actor
+from staff.keysets import beyond
 
 PAGE: Final = 20
 EVENT: Final = r"[A-Za-z0-9.-]{1,40}/[0-9]{1,9}"
@@ -73,7 +72,7 @@ def page_told(webhook: Webhook, after: tuple[str, int] | None) -> tuple[Sequence
         last = mine.filter(key=f"{message_key(*after)}{webhook.pk}").first()
         if last is None:
             return None
-        mine = mine.filter(Q(created_at__lt=last.created_at) | Q(created_at=last.created_at, pk__lt=last.pk))
+        mine = mine.filter(beyond(("created_at", "pk"), (last.created_at, last.pk), descending=True))
     found = [Told(one) for one in mine.select_related("case").order_by("-created_at", "-pk")[: PAGE + 1]]
     return found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
 
