@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, Final
@@ -13,17 +13,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from cases import counts
 from cases.choices import RUNNING, State
 from cases.earlier import PartyQuerySet
 from cases.models import Case, CaseParty, OfficerNotice
-from cases.queries import (
-    STATES_OF_VIEW,
-    CaseQuerySet,
-    QueuePage,
-    holders_that_wait,
-    states_that_wait,
-)
-from cases.queues import FAR_AHEAD, NOBODY, Moment, PageKey, QueueFilter
+from cases.queries import CaseQuerySet, QueuePage, holders_that_wait, states_that_wait
+from cases.queues import FAR_AHEAD, LONG_AGO, NOBODY, Moment, PageKey, QueueFilter
 from procedures.choices import Channel
 from procedures.models import Field
 from staff.actor import Actor
@@ -180,12 +175,17 @@ def _is_readable(name: str, chosen: QueueFilter) -> bool:
 
 
 def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
-    kind = (actor, chosen.change(view="", order="", size=0), moment.day, moment.until)
-    statement, params = _strip_sql.filled_in(*kind, at=moment.at)
+    asked = chosen.change(view="", order="", size=0)
+    key = counts.key_of(actor, asked, moment)
+    known = counts.recall(key, moment.at)
+    kind = actor, asked, replace(moment, at=LONG_AGO)
+    statement, params = _strip_sql.filled_in(*kind, at=moment.at, place=known.place, seen=known.seen)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, params)
         me, mine, unread, counted, fields, holders, points = cursor.fetchone()
-    sums = _sums(json.loads(counted or "[]"), states_that_wait(actor), moment.spans)
+    if counted is not None:
+        known = counts.keep(key, moment.at, counted)
+    sums = known.by_view(states_that_wait(actor), moment.spans)
     return Strip(
         counts=sums | {"mine": mine} | ({} if me is None else {"me": me}),
         unread=unread,
@@ -199,40 +199,25 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
     )
 
 
-def _sums(
-    counted: Sequence[tuple[str, str, int]], waiting: Collection[str], spans: Collection[str]
-) -> dict[str, int]:
-    """The counts of the views, of how many are in a state and promised in a span.
-
-    What is handed over or waits to be is late no more: only running cases count in a span.
-    """
-    by_view = {**STATES_OF_VIEW, "me": waiting} | dict.fromkeys(spans, RUNNING)
-    return {
-        view: sum(
-            number
-            for state, span, number in counted
-            if state in states and (view == span or view not in spans)
-        )
-        for view, states in by_view.items()
-    }
-
-
 @partial(WrittenOnce, kinds=512)
-def _strip_sql(actor: Actor, chosen: QueueFilter, day: date, until: datetime, *, at: datetime) -> Sql:
+def _strip_sql(
+    actor: Actor, chosen: QueueFilter, moment: Moment, *, at: datetime, place: str, seen: str
+) -> Sql:
     """The statement of the strip, written once for an officer and a day.
 
     The planner takes as long for each count that stands alone as the database to answer it; so counts of one
     kind stand together.
     """
-    moment = Moment(at, day, until)
+    moment = replace(moment, at=at)
     visible, state = Case.objects.visible_to(actor).narrowed(chosen), chosen.state
     me, mine = (visible.in_view(view, actor=actor, moment=moment, state=state) for view in ("me", "mine"))
+    spans = moment.spans | {"later": (moment.until, FAR_AHEAD)}
     parts = [
         me.capped_count() if holders_that_wait(actor) else ("NULL", ()),  # else the sum over states
         mine.capped_count() if actor.may(Capability.HANDLE_CASE) else ("0", ()),
         _unread(actor),
-        visible.capped_counts(moment.spans | {"later": (moment.until, FAR_AHEAD)}, state),
-        *map(_listed, _choices(actor, day)),
+        counts.unless_known(visible.capped_counts(spans, state), actor.home_id, at, place, seen),
+        *map(_listed, _choices(actor, moment.day)),
     ]
     sql = ", ".join(sql for sql, _params in parts)
     return Sql(f"SELECT {sql}", tuple(value for _sql, params in parts for value in params))

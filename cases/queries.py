@@ -270,7 +270,7 @@ class CaseQuerySet(AgencyCases):
         here = self.in_states(OPEN_STATES).filter(state=RawSQL("asked.state", ()))
         sql, params = here.filter(due_at__gte=since, due_at__lt=until).capped_count()
         values = [states, *(value for name, span in spans.items() for value in (name, *span))]
-        counts = f"json_agg(json_build_array(asked.state, span.name, {sql}))::text"
+        counts = f"json_agg(json_build_array(asked.state, span.name, {sql}))"
         return f"(SELECT {counts} FROM {asked})", (*params, *values)  # noqa: S608 (the ORM's own SQL)
 
 

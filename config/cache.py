@@ -1,13 +1,27 @@
 """The shared cache holds only what may vanish, so the office works while it is away."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.core.cache.backends.redis import RedisCache
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
+
+PATIENCE_SECONDS: Final = 0.1
+IMPATIENT: Final[Mapping[str, Any]] = {
+    "socket_connect_timeout": PATIENCE_SECONDS,
+    "socket_timeout": PATIENCE_SECONDS,
+    "retry": Retry(NoBackoff(), 1),  # a line that the server closed meanwhile is opened once more
+}
+"""Whoever asks a page waits longer for a silent cache than for what the cache saves."""
 
 
 class ForgivingRedisCache(RedisCache):
-    """A cache that answers "not known" instead of failing when its server does not answer."""
+    """A cache that answers "not known" instead of failing when its server does not answer, or not soon."""
+
+    def __init__(self, server: str, params: Mapping[str, Any]) -> None:
+        super().__init__(server, {**params, "OPTIONS": {**IMPATIENT, **params.get("OPTIONS", {})}})
 
     def add(self, *args: Any, **kwargs: Any) -> bool:
         """Nothing was added when the server is away."""

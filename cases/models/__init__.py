@@ -3,6 +3,7 @@
 from cases.models.agencies import AgencySending
 from cases.models.amendments import CaseAmendment
 from cases.models.case import Case, CasePaper, CaseParty
+from cases.models.changes import CaseChange
 from cases.models.documents import CaseResult, Draft, IssuedDocument
 from cases.models.files import CaseFile
 from cases.models.foreign import ForeignArrival, ForeignReception, PaperHandover
@@ -22,6 +23,7 @@ __all__ = [
     "AgencySending",
     "Case",
     "CaseAmendment",
+    "CaseChange",
     "CaseEvent",
     "CaseFile",
     "CasePaper",

@@ -17,6 +17,7 @@ CHANGEABLE = frozenset(
         "auth_permission",
         "cases_agencysending",
         "cases_case",
+        "cases_casechange",
         "cases_casefile",
         "cases_casepaper",
         "cases_caseparty",
