@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from cases.choices import RUNNING, CaseKind, State
+from cases.narrowing import Narrowing
 from cases.queues import PageKey
 from staff.keysets import beyond
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from cases.models import Case
 
 
-class AgencyCases(QuerySet["Case"]):
+class AgencyCases(Narrowing["Case"]):
     """Adjectives of cases that know of agencies."""
 
     def counted_in_form_07a(self) -> Self:

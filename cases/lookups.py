@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 
 from cases import counts
 from cases.choices import RUNNING, State
+from cases.counts import Counted
 from cases.earlier import PartyQuerySet
 from cases.models import Case, CaseParty, OfficerNotice
 from cases.queries import CaseQuerySet, QueuePage, holders_that_wait, states_that_wait
-from cases.queues import FAR_AHEAD, LONG_AGO, NOBODY, Moment, PageKey, QueueFilter
+from cases.queues import LONG_AGO, NOBODY, Moment, PageKey, QueueFilter
 from procedures.choices import Channel
 from procedures.models import Field
 from staff.actor import Actor
@@ -171,21 +172,17 @@ def _is_readable(name: str, chosen: QueueFilter) -> bool:
     if name in {"holder", "point"}:
         is_key = value.isascii() and value.isdecimal() and len(value) <= MOST_DIGITS
         return is_key or (name == "holder" and value == NOBODY)
-    return "\x00" not in value
+    return value in RUNNING if name == "state" else "\x00" not in value
 
 
 def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
     asked = chosen.change(view="", order="", size=0)
-    key = counts.key_of(actor, asked, moment)
-    known = counts.recall(key, moment.at)
-    kind = actor, asked, replace(moment, at=LONG_AGO)
-    statement, params = _strip_sql.filled_in(*kind, at=moment.at, place=known.place, seen=known.seen)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.text, params)
-        me, mine, unread, counted, fields, holders, points = cursor.fetchone()
-    if counted is not None:
-        known = counts.keep(key, moment.at, counted)
-    sums = known.by_view(states_that_wait(actor), moment.spans)
+    key, kind = counts.key_of(actor, asked, moment), (actor, asked, replace(moment, at=LONG_AGO))
+    counted, listed = _told(kind, key, moment.at, counts.recall(key, moment.at))
+    if not counted.says_enough:
+        counted, listed = _told(kind, key, moment.at, counts.UNKNOWN)
+    me, mine, unread, fields, holders, points = listed
+    sums = counted.by_view(states_that_wait(actor), moment.spans)
     return Strip(
         counts=sums | {"mine": mine} | ({} if me is None else {"me": me}),
         unread=unread,
@@ -197,6 +194,15 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
             "point": _pairs(points),
         },
     )
+
+
+def _told(kind: tuple[Hashable, ...], key: str, at: datetime, known: Counted) -> tuple[Counted, list[Any]]:
+    """What the statement of the strip tells who knew what is known: the counts, and the rest of its row."""
+    statement, params = _strip_sql.filled_in(*kind, at=at, place=known.place, seen=known.seen)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, params)
+        told, *listed = cursor.fetchone()
+    return counts.keep(key, at, known, told), listed
 
 
 @partial(WrittenOnce, kinds=512)
@@ -211,12 +217,11 @@ def _strip_sql(
     moment = replace(moment, at=at)
     visible, state = Case.objects.visible_to(actor).narrowed(chosen), chosen.state
     me, mine = (visible.in_view(view, actor=actor, moment=moment, state=state) for view in ("me", "mine"))
-    spans = moment.spans | {"later": (moment.until, FAR_AHEAD)}
     parts = [
+        counts.counts_sql(actor, chosen, moment, place=place, seen=seen),
         me.capped_count() if holders_that_wait(actor) else ("NULL", ()),  # else the sum over states
         mine.capped_count() if actor.may(Capability.HANDLE_CASE) else ("0", ()),
         _unread(actor),
-        counts.unless_known(visible.capped_counts(spans, state), actor.home_id, at, place, seen),
         *map(_listed, _choices(actor, moment.day)),
     ]
     sql = ", ".join(sql for sql, _params in parts)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Reverse
 
 from cases.agency_queries import AgencyCases
 from cases.badges import PAUSED
 from cases.choices import RUNNING, State
-from cases.queues import NOBODY, ORDERS, Moment, Order, PageKey, QueueFilter
+from cases.narrowing import OPEN_STATES
+from cases.queues import ORDERS, Moment, Order, PageKey, QueueFilter
 from staff.actor import Actor
 from staff.keysets import beyond
 from staff.rights import Capability
@@ -32,9 +32,6 @@ QUEUE_COLUMNS: Final = (
     *("voided_at", "received_on", "procedure__code", "procedure__name", "holder__full_name"),
 )
 """What stands in a row of the queue, or orders the rows."""
-
-OPEN_STATES: Final = (*RUNNING, State.RESOLVED)
-"""Cases that are not handed over yet."""
 
 STATES_OF_VIEW: Final[Mapping[str, Collection[State]]] = {
     "open": RUNNING,
@@ -82,17 +79,6 @@ def holders_that_wait(actor: Actor) -> Q:
 class CaseQuerySet(AgencyCases):
     """Adjectives and relations of cases; every method returns a narrower set."""
 
-    def visible_to(self, actor: Actor | None) -> Self:
-        """The cases that this officer may open: those of the membership's commune, in its fields.
-
-        Clerk and handler see the fields of the membership (none listed = all), director and signatory all
-        of the commune, everybody else none.
-        """
-        if actor is None or actor.commune_id is None or not actor.may(Capability.VIEW_CASES):
-            return self.none()
-        mine = self.filter(commune_id=actor.commune_id)
-        return mine.filter(field_code__in=actor.field_codes) if actor.field_codes else mine
-
     def at_till_of(self, actor: Actor | None) -> Self:
         """The cases whose money this officer handles: the visible ones; for a cashier those of the commune.
 
@@ -138,20 +124,6 @@ class CaseQuerySet(AgencyCases):
         todo = Q(state__in=states) | held if states else held
         return self.filter(todo) if todo else self.none()
 
-    def narrowed(self, chosen: QueueFilter) -> Self:
-        """The cases that fulfil the conditions of the filter, except that of the state: see ``in_view``."""
-        holder = None if chosen.holder == NOBODY else chosen.holder
-        told: dict[str, Any] = {
-            "field": {"field_code": chosen.field},
-            "holder": {"holder_id": holder},
-            "channel": {"channel": chosen.channel},
-            "point": {"reception_point_id": chosen.point},
-        }
-        shown = self
-        for name in chosen.conditions:
-            shown = shown.filter(**told.get(name, {}))
-        return shown
-
     def in_view(self, view: str, *, actor: Actor, moment: Moment, state: str = "") -> Self:
         """The cases behind one count of the strip; with a state, those of them in it."""
         if view == "me":
@@ -164,15 +136,6 @@ class CaseQuerySet(AgencyCases):
             since, until = moment.spans[view]
             return running.filter(due_at__gte=since, due_at__lt=until)
         return self.in_states(STATES_OF_VIEW.get(view, RUNNING), only=state)
-
-    def in_states(self, states: Collection[State], *, only: str = "") -> Self:
-        """The cases in one of these states; ``only`` names one that a filter asks for.
-
-        The state is said once: to the planner two conditions on it are independent of one another, and it
-        would read and sort thousands of rows where it expects three.
-        """
-        asked = [state for state in states if state == only] if only else list(states)
-        return self.filter(state__in=asked) if asked else self.none()
 
     def for_queue_table(self) -> Self:
         """The columns of one row of the queue."""
@@ -248,30 +211,12 @@ class CaseQuerySet(AgencyCases):
             "competent_agency",
         )
 
-    def capped_count(self) -> tuple[str, tuple[Any, ...]]:
-        """The SQL of how many these are; it stops at the ceiling plus one."""
+    def capped_count(self, to: int = 0) -> tuple[str, tuple[Any, ...]]:
+        """The SQL of how many these are; unless told, it stops one past what is shown."""
         if self.query.is_empty():
             return "0", ()
-        sql, params = self.order_by().values("pk")[: COUNT_CEILING + 1].query.sql_with_params()
+        sql, params = self.order_by().values("pk")[: to or COUNT_CEILING + 1].query.sql_with_params()
         return f"(SELECT count(*) FROM ({sql}) AS counted)", params  # noqa: S608 (the ORM's own SQL)
-
-    def capped_counts(
-        self, spans: Mapping[str, tuple[datetime, datetime]], only: str
-    ) -> tuple[str, tuple[Any, ...]]:
-        """The SQL of how many are open, as JSON rows of state, span and number, each to the same ceiling.
-
-        The spans do not overlap, so a row is read once whatever is summed from them; to the planner all these
-        counts are one.
-        """
-        states = [state for state in OPEN_STATES if only in ("", state)]
-        rows = ", ".join(["(%s, %s::timestamptz, %s::timestamptz)"] * len(spans))
-        asked = f"unnest(%s::text[]) AS asked (state), (VALUES {rows}) AS span (name, since, until)"
-        since, until = RawSQL("span.since", ()), RawSQL("span.until", ())
-        here = self.in_states(OPEN_STATES).filter(state=RawSQL("asked.state", ()))
-        sql, params = here.filter(due_at__gte=since, due_at__lt=until).capped_count()
-        values = [states, *(value for name, span in spans.items() for value in (name, *span))]
-        counts = f"json_agg(json_build_array(asked.state, span.name, {sql}))"
-        return f"(SELECT {counts} FROM {asked})", (*params, *values)  # noqa: S608 (the ORM's own SQL)
 
 
 MOST_REUSABLE: Final = 20

@@ -99,7 +99,7 @@ def _take_the_walk_in(office: Office) -> tuple[str, str]:
     if not receipt.body.startswith(b"%PDF-"):
         message = f"{receipt.url}: no PDF"
         raise WalkError(message)
-    _require(clerk.open("/ho-so/?view=waiting&size=100"), code)
+    _require(clerk.open("/ho-so/?view=waiting&order=newest"), code)
     return code, clerk.open(f"/ho-so/{code}/").address_like(r"[^\"]*/tra-cuu/t/[^\"]+")
 
 

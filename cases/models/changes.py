@@ -1,25 +1,39 @@
-"""Who wrote into the cases of a commune."""
+"""What was written into open cases a little while ago."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.choices import State
+from cases.narrowing import ChangeQuerySet
+from procedures.choices import Channel
+
 
 class CaseChange(models.Model):
-    """A transaction that wrote into the cases of a commune, noted by a trigger (migration 0022).
+    """A version of an open case that a transaction wrote (+1) or replaced (-1), noted by a trigger.
 
-    It is no history: counts that were kept are held against it for minutes, and it is deleted after hours.
+    It is no history: it brings counts that were kept up to date, and is deleted after hours. It names what
+    cases are counted by, as the case does, without foreign keys: each would lock another row at every step.
     """
 
-    # No foreign key in the database: each of them would lock the row of the commune.
     commune = models.ForeignKey("staff.Commune", models.DO_NOTHING, db_index=False, db_constraint=False)
     xact = models.BigIntegerField(_("giao dịch"))
+    sign = models.SmallIntegerField(_("thêm hay bớt"))
+    state = models.CharField(_("tình trạng"), max_length=24, choices=State)
+    due_at = models.DateTimeField(_("hẹn trả"))
+    field_code = models.CharField(_("lĩnh vực"), max_length=60)
+    channel = models.CharField(_("cách nộp"), max_length=10, choices=Channel)
+    holder_id = models.BigIntegerField(_("người xử lý"), null=True)
+    reception_point_id = models.BigIntegerField(_("điểm tiếp nhận"))
     noticed_at = models.DateTimeField(_("thấy lúc"), null=True)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("thay đổi của hồ sơ")
         constraints = [
-            models.UniqueConstraint(fields=["commune", "xact"], name="cases_casechange_once_a_transaction")
+            models.CheckConstraint(condition=models.Q(sign__in=(-1, 1)), name="cases_casechange_one_case")
         ]
+        indexes = [models.Index(fields=["commune", "xact"], name="cases_change_by_xact")]
 
     def __str__(self) -> str:
-        return f"{self.commune_id} {self.xact}"
+        return f"{self.sign:+d} {self.state} {self.due_at}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from config.archive.census import broken_histories, count_tables
+from config.archive.census import MEANT_FOR_HERE, broken_histories, count_tables
 from config.archive.manifest import (
     DATABASE,
     FILES,
@@ -68,7 +68,8 @@ def _dump(path: Path) -> tuple[Mapping[str, Any], list[str]]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-    words = ("--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}")
+    words = ["--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={path}"]
+    words += [f"--exclude-table-data={table}" for table in sorted(MEANT_FOR_HERE)]
     run_client(postgres_programs(settings.DATA_DIR), "pg_dump", *words, place=connection.settings_dict)
     return count_tables(), broken_histories()
 

@@ -11,6 +11,8 @@ BIG = "14797"  # phường Hạc Thành, which holds 12 % of all generated cases
 CLIENTS_AT_MOST = 16
 CODES = 3000
 NAMES = 600
+BEARERS = (range(1, 5), range(5, 21), range(21, 10**9))
+"""By how many cases somebody of a name is in: a few, up to a page, more than a page."""
 DEEP_PAGE, SMALL = 200, 20
 EVERYDAY = ROOT / "tests" / "procedures" / "data" / "everyday-queries.csv"
 OPEN = (
@@ -70,7 +72,7 @@ def drawn(connection, seed):
         running=running,
         codes=[row[1] for row in found],
         tokens=[row[2] for row in found],
-        names=[row[3] for row in found[:NAMES]],
+        names=names_of(connection, found)[:NAMES],
         numbers=mixed([row[1][-9:] for row in found[:NAMES]], [f"0{phone[3:]}" for (phone,) in phones]),
         fields=[code for (code,) in fields],
         deep_keys=keys,
@@ -100,6 +102,22 @@ def cases_of(connection, commune, chance):
         ).fetchall()
         found += chance.sample(rows, min(len(rows), CODES // len(days) + 2))
     return shuffled(found, chance)
+
+
+def names_of(connection, found):
+    """Names of principals, in turn of those that few, many and very many cases know, as far as there are any.
+
+    In a bigger folder more people share a name; drawn as they come, its answers would be three times as long.
+    """
+    rows = connection.execute(
+        "SELECT id, (SELECT count(DISTINCT p.case_id) FROM cases_caseparty p"
+        " WHERE p.commune_id = k.commune_id AND p.name_fold = k.principal_fold)"
+        " FROM cases_case k WHERE id = ANY(%s)",
+        [[row[0] for row in found]],
+    )
+    bearers = dict(rows.fetchall())
+    classes = [[name for key, _code, _token, name in found if bearers[key] in borne] for borne in BEARERS]
+    return mixed(*filter(None, classes))
 
 
 def deep_keys(connection, commune, running):

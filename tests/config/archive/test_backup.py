@@ -11,8 +11,9 @@ import pytest
 from cases import actions
 from cases.actions import PaperFacts
 from cases.choices import State
-from cases.models import CaseFile
+from cases.models import CaseChange, CaseFile
 from config.services import throwaway
+from config.services.binaries import postgres_programs
 from config.services.folder import ROOT
 from config.services.postgres import OWNER_ROLE
 from tests import morning
@@ -73,6 +74,20 @@ def test_backup_whose_files_are_complete_is_verified_until_one_is_deleted(scan, 
     assert again[0] == 1
     assert said in again[1]
     assert not (tmp_path / "second" / "manifest.json").exists()
+
+
+def test_backup_leaves_out_what_numbers_transactions_of_this_database(scan, data, tmp_path):
+    """In another one these would be transactions to come, and no count would be kept until then."""
+    assert CaseChange.objects.exists()
+    manage(data, "backup", tmp_path / "backup")
+
+    program = postgres_programs(data) / "pg_restore"
+    dump = tmp_path / "backup" / "database.dump"
+    listed = subprocess.run([program, "--list", dump], capture_output=True, text=True, check=True).stdout
+
+    assert " TABLE public cases_casechange " in listed
+    assert " TABLE DATA public cases_case " in listed
+    assert " TABLE DATA public cases_casechange " not in listed
 
 
 def test_backup_without_its_keys_is_none(data, tmp_path):
