@@ -3,7 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 from urllib.parse import quote, urlencode
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class Operation:
         most_sql: the budget of statements, None where there is none.
         peers: requests a second of the best of three peers at 1 million cases and 8 clients, for orientation.
         ahead: by how much the office wants to be ahead of them.
+        follows_a_step: somebody writes into a case of the commune before each request.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Operation:
     peers: float | None = None
     ahead: int = 3
     is_bare: bool = False
+    follows_a_step: bool = False
 
 
 @dataclass
@@ -128,21 +130,24 @@ def intake(crew, client):
 
 
 def moves(crew, client):
-    """Results proposed with their text, then sent back with a reason: each is a move with a note."""
+    """A result proposed with its text, then sent back with a reason: each is a move with a note.
+
+    The two ask a different number of statements; in turn, as many of each are in every round.
+    """
     mine = [list(case) for case in crew.sample.movable[client::CLIENTS_AT_MOST]][:MOVED_EACH]
     if not mine:
         message = f"{crew.office.name}: too few cases in progress to move."
         raise AnswerError(message)
-    while True:
-        for who, action, note in (
-            (HANDLER, "submit", {"granted": "yes", "body": "Xác nhận tình trạng hôn nhân"}),
-            (LEADER, "send_back", {"reason": "Xem lại địa chỉ thường trú"}),
-        ):
-            for case in mine:
-                code, version = case
-                case[1] += 1
-                visitor = crew.sessions[client][who]
-                yield visitor.post(f"/ho-so/{code}/buoc/{action}/", {"version": str(version)} | note)
+    there_and_back = (
+        (HANDLER, "submit", {"granted": "yes", "body": "Xác nhận tình trạng hôn nhân"}),
+        (LEADER, "send_back", {"reason": "Xem lại địa chỉ thường trú"}),
+    )
+    for case, (who, action, note) in cycle(product(mine, there_and_back)):
+        code, version = case
+        case[1] += 1
+        yield crew.sessions[client][who].post(
+            f"/ho-so/{code}/buoc/{action}/", {"version": str(version)} | note
+        )
 
 
 def sign_ins(crew, client):
@@ -179,6 +184,13 @@ OPERATIONS = (
     ),
     Operation(
         "queue50", "queue, first 50 rows", page("/ho-so/?view=open&size=50"), most_sql=9, peers=13, ahead=10
+    ),
+    Operation(
+        "queue_step",
+        "queue, first 20 rows, after a step",
+        page("/ho-so/?view=open&size=20"),
+        most_sql=9,
+        follows_a_step=True,
     ),
     Operation(
         "filter", "filter, by due date", pages(filtered, lambda s: s.fields), most_sql=9, peers=19, ahead=10

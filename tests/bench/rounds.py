@@ -11,6 +11,14 @@ from tests.bench.figures import round_of
 from tests.bench.operations import BARE_SQL
 
 SHOWN = 50
+STEP = """
+    INSERT INTO cases_casechange
+        (xact, sign, commune_id, state, due_at, field_code, channel, reception_point_id)
+        SELECT pg_current_xact_id()::text::bigint, sign, %s, 'registered', now() + interval '1 year',
+               'civil_status', 'counter', 0
+        FROM (VALUES (-1), (1)) AS twice (sign)
+"""
+"""What a step leaves for the counts of the queue; as it takes away what it adds, no case has to be worn."""
 LONGEST_COMPLAINT = 600
 
 
@@ -35,6 +43,8 @@ class Web:
         office = asking.crew.office
         self.line = Line(office.bare_port if operation.is_bare else office.port)
         self.requests, self.operation = asking.of(operation, client), operation
+        self.somebody = office.connect() if operation.follows_a_step else None
+        self.commune = asking.crew.sample.commune
 
     def __enter__(self):
         self.line.open()
@@ -42,10 +52,14 @@ class Web:
 
     def __exit__(self, *_):
         self.line.__exit__()
+        if self.somebody:
+            self.somebody.close()
 
     def ask(self):
         """One request; the size of its answer."""
         request = next(self.requests)
+        if self.somebody:
+            self.somebody.execute(STEP, [self.commune])
         answer = self.line.ask(request)
         if answer.status != self.operation.status:
             said = answer.body.decode("utf-8", "replace")[-LONGEST_COMPLAINT:]
