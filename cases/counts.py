@@ -36,11 +36,8 @@ KEPT_SECONDS: Final = 1800
 COUNTED_TO: Final = 2 * COUNT_CEILING
 """More than is shown: a thousand cases may leave before what was counted to this end says too little."""
 
-PLACE: Final = f"concat(pg_postmaster_start_time(), ' ', pg_relation_filepath('{Case._meta.db_table}'))"  # noqa: SLF001
-"""Where snapshots can be compared: elsewhere after a restore, a fail-over, or once the table was emptied."""
-
 Cell = tuple[str, str]
-"""A state and a span of promises."""
+"""A state, and for running cases a span of promises."""
 
 Spans = Mapping[str, tuple[datetime, datetime]]
 
@@ -49,8 +46,9 @@ Spans = Mapping[str, tuple[datetime, datetime]]
 class Counted:
     """How many cases are in each cell.
 
-    True at every moment from ``since`` until ``until`` in the snapshot ``seen`` of ``place``; the cells in
-    ``at_least`` were not counted to their end. The empty one knows nothing.
+    True at every moment from ``since`` until ``until`` in the snapshot ``seen`` of ``place``, which the database
+    tells by ``cases_place()``: elsewhere transactions have other numbers. The cells in ``at_least`` were not
+    counted to their end. The empty one knows nothing.
     """
 
     cells: Mapping[Cell, int] = field(default_factory=dict)
@@ -66,10 +64,7 @@ class Counted:
         return all(self.cells[cell] > COUNT_CEILING for cell in self.at_least)
 
     def by_view(self, waiting: Collection[str], spans: Collection[str]) -> dict[str, int]:
-        """The counts of the strip; ``waiting`` are the states that wait for whoever looks.
-
-        What is handed over or waits to be is late no more: only running cases count in a span.
-        """
+        """The counts of the strip; ``waiting`` are the states that wait for whoever looks."""
         states_of = {**STATES_OF_VIEW, "me": waiting} | dict.fromkeys(spans, RUNNING)
         return {
             view: sum(
@@ -105,23 +100,26 @@ def keep(key: str, at: datetime, known: Counted, told: str | None) -> Counted:
     if told is None:
         return UNKNOWN
     found = json.loads(told)
-    rows = found["cells"] or []
-    at_least = known.at_least
+    rows, at_least = found["cells"] or [], known.at_least
+    if not (found["is_whole"] or rows):
+        return known
+    cells = Counter[Cell]() if found["is_whole"] else Counter(known.cells)
+    for state, span, number, *_promise in rows:
+        cells[_cell(state, span)] += number
     if found["is_whole"]:
-        cells = {(state, span): number for state, span, number in rows}
         at_least = [cell for cell, number in cells.items() if number >= COUNTED_TO]
         until = _moment(found["until"])
-    elif rows:
-        cells = Counter(known.cells)
-        for state, span, number, _promise in rows:
-            cells[state, span] += number
-        until = min(known.until, *(_moment(promise) for *_cell, promise in rows))
     else:
-        return known
+        until = min(known.until, *(_moment(promise) for *_counted, promise in rows))
     counted = Counted(dict(cells), at_least, at, until, found["place"], found["seen"])
     if found["is_settled"]:
         cache.set(key, astuple(counted), KEPT_SECONDS)
     return counted
+
+
+def _cell(state: str, span: str) -> Cell:
+    """A case that waits to be fetched is late no more, whatever was promised."""
+    return state, span if state in RUNNING else ""
 
 
 def _moment(written: str | None) -> datetime:
@@ -144,10 +142,10 @@ def counts_sql(actor: Actor, chosen: QueueFilter, moment: Moment, *, place: str,
             'is_whole', NOT is_known,
             'cells', CASE WHEN is_known THEN {changed.text} ELSE {counted.text} END,
             'until', CASE WHEN NOT is_known THEN ({until}) END,
-            'place', {PLACE},
+            'place', cases_place()::text,
             'seen', pg_current_snapshot()::text,
             'is_settled', pg_current_xact_id_if_assigned() IS NULL
-        )::text FROM (SELECT %s = {PLACE} AS is_known) AS known
+        )::text FROM (SELECT %s = cases_place()::text AS is_known) AS known
     )"""  # noqa: S608 (the ORM's own SQL)
     return Sql(sql, (*changed.params, *counted.params, *until_params, place))
 

@@ -62,10 +62,13 @@ class ChangeQuerySet(Narrowing[Any]):
     """Notes of what was written into open cases."""
 
     def not_seen_in(self, snapshot: str) -> Self:
-        """What is visible now and was not in a snapshot (``pg_current_snapshot()`` as text, or nothing)."""
+        """What is visible now and was not in a snapshot (``pg_current_snapshot()`` as text, or nothing).
+
+        What came from another place by a restore numbers other transactions, and is passed over.
+        """
         known = "nullif(%s, '')::pg_snapshot"
         begun = RawSQL(f"pg_snapshot_xmin({known})::text::bigint", [snapshot])  # noqa: S611 (no words of others)
         unseen = RawSQL(  # noqa: S611 (no words of others)
             f"NOT pg_visible_in_snapshot(xact::text::xid8, {known})", [snapshot], output_field=BooleanField()
         )
-        return self.filter(unseen, xact__gte=begun)
+        return self.filter(unseen, xact__gte=begun, place=RawSQL("cases_place()", ()))

@@ -3,19 +3,29 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+# Where numbers of transactions can be compared: another place after a restore, a fail-over, or once the table was
+# emptied. The words do not depend on the settings of a session.
+PLACE = """
+CREATE FUNCTION cases_place() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT hashtextextended(
+        extract(epoch FROM pg_postmaster_start_time())::text || ' ' || pg_relation_filepath('cases_case'), 0
+    )
+$$;
+"""
 COLUMNS = "commune_id, state, due_at, field_code, channel, holder_id, reception_point_id"
 OPEN = """(
     'submitted', 'registered', 'in_progress', 'awaiting_approval', 'awaiting_completion', 'awaiting_supplement',
     'awaiting_payment', 'resolved'
 )"""
 WRITTEN = f"""
-    INSERT INTO cases_casechange (xact, sign, {COLUMNS})
-        SELECT pg_current_xact_id()::text::bigint, sign, {COLUMNS} FROM ({{versions}}) AS written WHERE state IN {OPEN};
+    INSERT INTO cases_casechange (place, xact, sign, {COLUMNS})
+        SELECT cases_place(), pg_current_xact_id()::text::bigint, sign, {COLUMNS} FROM ({{versions}}) AS written WHERE state IN {OPEN};
 """
 OLDER, NEWER = (f"SELECT id, {COLUMNS} FROM {name}" for name in ("older", "newer"))
 
 # An update that changes nothing of what is counted leaves no note.
 NOTE = f"""
+{PLACE}
 CREATE FUNCTION cases_note_insert() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     {WRITTEN.format(versions=f"SELECT 1 AS sign, * FROM ({NEWER}) AS n")}
@@ -42,7 +52,7 @@ CREATE TRIGGER note_update AFTER UPDATE ON cases_case REFERENCING OLD TABLE AS o
 NO_NOTE = "".join(
     f"DROP TRIGGER note_{way} ON cases_case; DROP FUNCTION cases_note_{way}();"
     for way in ("insert", "delete", "update")
-)
+) + "DROP FUNCTION cases_place();"
 
 
 class Migration(migrations.Migration):
@@ -57,6 +67,7 @@ class Migration(migrations.Migration):
             name='CaseChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('place', models.BigIntegerField(verbose_name='nơi')),
                 ('xact', models.BigIntegerField(verbose_name='giao dịch')),
                 ('sign', models.SmallIntegerField(verbose_name='thêm hay bớt')),
                 ('state', models.CharField(choices=[('submitted', 'Chờ tiếp nhận'), ('registered', 'Đã tiếp nhận'), ('not_accepted', 'Không được tiếp nhận'), ('in_progress', 'Đang giải quyết'), ('awaiting_approval', 'Chờ ký duyệt'), ('awaiting_completion', 'Chờ hoàn thiện'), ('awaiting_supplement', 'Chờ bổ sung'), ('awaiting_payment', 'Chờ nộp tiền'), ('withdrawn', 'Đã rút'), ('stopped', 'Dừng giải quyết'), ('closed', 'Đã đóng'), ('resolved', 'Có kết quả'), ('returned', 'Đã trả kết quả')], max_length=24, verbose_name='tình trạng')),

@@ -16,6 +16,7 @@ class CaseChange(models.Model):
     """
 
     commune = models.ForeignKey("staff.Commune", models.DO_NOTHING, db_index=False, db_constraint=False)
+    place = models.BigIntegerField(_("nơi"))
     xact = models.BigIntegerField(_("giao dịch"))
     sign = models.SmallIntegerField(_("thêm hay bớt"))
     state = models.CharField(_("tình trạng"), max_length=24, choices=State)

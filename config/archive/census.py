@@ -13,7 +13,7 @@ from cases.models import CaseEvent
 # The text of a moment depends on the session; a fingerprint must not.
 SAME_WORDS = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL extra_float_digits = 1"
 MEANT_FOR_HERE = frozenset({"cases_casechange"})
-"""Tables whose rows mean nothing in another database: they number its transactions."""
+"""Tables whose rows mean nothing in another database: they name its transactions by number."""
 
 COME_AND_GO = MEANT_FOR_HERE | {"django_session"}
 """Tables whose rows need not survive: officers sign in again."""

@@ -13,9 +13,9 @@ from tests.bench.operations import BARE_SQL
 SHOWN = 50
 STEP = """
     INSERT INTO cases_casechange
-        (xact, sign, commune_id, state, due_at, field_code, channel, reception_point_id)
-        SELECT pg_current_xact_id()::text::bigint, sign, %s, 'registered', now() + interval '1 year',
-               'civil_status', 'counter', 0
+        (place, xact, sign, commune_id, state, due_at, field_code, channel, reception_point_id)
+        SELECT cases_place(), pg_current_xact_id()::text::bigint, sign, %s, 'registered',
+               now() + interval '1 year', 'civil_status', 'counter', 0
         FROM (VALUES (-1), (1)) AS twice (sign)
 """
 """What a step leaves for the counts of the queue; as it takes away what it adds, no case has to be worn."""

@@ -77,7 +77,7 @@ def test_backup_whose_files_are_complete_is_verified_until_one_is_deleted(scan, 
 
 
 def test_backup_leaves_out_what_numbers_transactions_of_this_database(scan, data, tmp_path):
-    """In another one these would be transactions to come, and no count would be kept until then."""
+    """In another one they would be numbers of transactions to come, and added up at every look until then."""
     assert CaseChange.objects.exists()
     manage(data, "backup", tmp_path / "backup")
 
