@@ -46,9 +46,9 @@ Spans = Mapping[str, tuple[datetime, datetime]]
 class Counted:
     """How many cases are in each cell.
 
-    True at every moment from ``since`` until ``until`` in the snapshot ``seen`` of ``place``, which the database
-    tells by ``cases_place()``: elsewhere transactions have other numbers. The cells in ``at_least`` were not
-    counted to their end. The empty one knows nothing.
+    True at every moment from ``since`` until ``until``, in the snapshot ``seen`` of the place that the
+    database calls ``cases_place()``; elsewhere transactions have other numbers. The cells in ``at_least``
+    were not counted to their end. The empty one knows nothing.
     """
 
     cells: Mapping[Cell, int] = field(default_factory=dict)

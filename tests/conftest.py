@@ -9,7 +9,18 @@ from django.test import TransactionTestCase
 
 from config.handler import Utf8Handler
 from config.services import throwaway
+from config.services.folder import ROOT
 from config.testing import build_template_once
+
+
+def pytest_collection_modifyitems(items):
+    """Offices that are killed go one after the other, and so does each file that needs a browser."""
+    for item in items:
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in {"faults", "bench"}:
+            item.add_marker(pytest.mark.xdist_group("offices"))
+        elif folder == "browser":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,15 @@
 import signal
 
-import pytest
-
-from config.runner.tests import SIDE_BY_SIDE, WITH_A_BROWSER, WITH_FAULTS, main, rounds_of, run_at_once
+from config.runner.tests import IN_GROUPS, SIDE_BY_SIDE, WITH_AN_OFFICE, main, rounds_of
 from config.services.folder import ROOT
 
 
 def test_all_tests_run_in_two_rounds():
-    assert rounds_of([]) == [(SIDE_BY_SIDE,), (WITH_A_BROWSER, WITH_FAULTS)]
+    assert rounds_of([]) == [SIDE_BY_SIDE, IN_GROUPS]
 
 
 def test_what_is_named_runs_alone():
-    assert rounds_of(["tests/procedures", "-k", "deadline"]) == [(("tests/procedures", "-k", "deadline"),)]
+    assert rounds_of(["tests/procedures", "-k", "deadline"]) == [("tests/procedures", "-k", "deadline")]
 
 
 def test_exit_code_is_that_of_pytest():
@@ -19,23 +17,22 @@ def test_exit_code_is_that_of_pytest():
     assert main(["--no-such-word"]) != 0
 
 
-def test_a_run_that_was_killed_beside_a_good_one_is_a_failure(tmp_path, monkeypatch):
+def test_a_run_that_was_killed_is_a_failure(tmp_path, monkeypatch):
     (tmp_path / "killed.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-    assert run_at_once([("--version",), ("-p", "killed")]) == signal.SIGKILL
+    assert main(["-p", "killed"]) == signal.SIGKILL
 
 
-def test_exit_code_of_runs_at_once_is_the_worst_and_both_are_heard(capfd):
-    assert run_at_once([("--version",), ("--no-such-word",)]) != 0
+def test_second_round_is_made_and_counts_when_the_first_was_good(monkeypatch):
+    monkeypatch.setattr("config.runner.tests.SIDE_BY_SIDE", ("--version",))
+    monkeypatch.setattr("config.runner.tests.IN_GROUPS", ("--no-such-word",))
 
-    said = capfd.readouterr()
-    assert f"pytest {pytest.__version__}" in said.out + said.err
-    assert "--no-such-word" in said.out
+    assert main([]) != 0
 
 
 def test_no_folder_of_tests_is_left_out_of_both_rounds():
     ignored = {word.removeprefix("--ignore=") for word in SIDE_BY_SIDE if word.startswith("--ignore=")}
 
-    assert ignored == {*WITH_A_BROWSER, *WITH_FAULTS}
+    assert ignored == set(WITH_AN_OFFICE) == {word for word in IN_GROUPS if word.startswith("tests/")}
     assert all((ROOT / folder).is_dir() for folder in ignored)
