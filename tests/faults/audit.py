@@ -1,6 +1,9 @@
 """What the office kept, read past the application: nothing acknowledged is lost, nothing is there twice."""
 
+import re
 from collections import Counter
+
+from tests.faults.clerks import signed_in
 
 OURS = "Nguyễn Bền "
 """How the names of the citizens of a run begin."""
@@ -25,6 +28,16 @@ FROM cases_registercounter k
 LEFT JOIN cases_case c ON c.commune_id = k.commune_id AND c.register_year = k.year
 GROUP BY k.id
 """
+LOOKER, COMMUNE = "thanh.nt", "15448"
+"""Who sees every case of the commune in which all writers but one work."""
+OPEN = """
+SELECT count(*) FILTER (WHERE c.state <> 'resolved'), count(*) FILTER (WHERE c.state = 'registered'),
+       count(*) FILTER (WHERE c.state = 'awaiting_approval'), count(*) FILTER (WHERE c.state = 'resolved')
+FROM cases_case c JOIN staff_commune p ON p.id = c.commune_id
+WHERE p.gso_code = %s AND (c.finished_at IS NULL OR c.state = 'resolved')
+"""
+SHOWN = r'view=(\w+)[^"]*"[^>]*><b class="[^"]*">([^<]*)</b>'
+MOST_SHOWN, MORE = 1000, "hơn 1.000"
 MESSAGES = "SELECT key, channel, status FROM cases_outboxmessage WHERE created_at >= %s"
 NOTICES = "SELECT key, count(*) FROM cases_officernotice GROUP BY key"
 
@@ -42,6 +55,7 @@ def audit(place, writes, *, since):
         days, books = rows.execute(DAYS).fetchall(), rows.execute(BOOKS).fetchall()
         messages = rows.execute(MESSAGES, [since]).fetchall()
         notices = dict(rows.execute(NOTICES).fetchall())
+        counts = rows.execute(OPEN, [COMMUNE]).fetchone()
     return {
         "lost": lost(writes, cases, events),
         "doubled": doubled(writes, cases, events),
@@ -51,6 +65,7 @@ def audit(place, writes, *, since):
         "messages lost": messages_lost(messages, place.gateway.sent, notices),
         "messages doubled": messages_doubled(place.gateway.asked, notices),
         "broken chains": broken_chains(place),
+        "counts above the queue": untrue_counts(place, counts),
     }
 
 
@@ -121,3 +136,15 @@ def broken_chains(place):
     """What ``verify_records`` finds, which recomputes the chain of every history."""
     code, said = place.command("verify_records")
     return [] if code == 0 else [said]
+
+
+def untrue_counts(place, counts):
+    """Counts above the queue that are not those of the cases behind them."""
+    there = dict(zip(("open", "waiting", "signature", "ready"), counts, strict=True))
+    looker = signed_in(place.url, LOOKER, place.passwords()[LOOKER])
+    shown = dict(re.findall(SHOWN, looker.open("/ho-so/?view=open").text))
+    return [
+        f"{view}: {shown.get(view)} for {number}"
+        for view, number in there.items()
+        if shown.get(view) != (str(number) if number <= MOST_SHOWN else MORE)
+    ]

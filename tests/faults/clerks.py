@@ -21,7 +21,7 @@ class Counter(threading.Thread):
 
     def run(self):
         try:
-            clerk = signed_in(self.place, self.username)
+            clerk = signed_in(self.place.url, self.username, self.place.passwords[self.username])
             while not self.stop.is_set():
                 name = f"Nguyễn Bền {self.username.title().replace('.', '')} {len(self.acknowledged)}"
                 self.acknowledged[name] = self.take_in(clerk, name)
@@ -51,11 +51,11 @@ def patiently(step):
     raise last
 
 
-def signed_in(place, username):
-    browser = PlainBrowser(place.url)
+def signed_in(url, username, password):
+    """A browser in which an officer works."""
+    browser = PlainBrowser(url)
     page = browser.open("/dang-nhap/")
-    values = {"username": username, "password": place.passwords[username]}
-    browser.submit(page, page.form_with("password"), values)
+    browser.submit(page, page.form_with("password"), {"username": username, "password": password})
     return browser
 
 

@@ -50,7 +50,9 @@ def test_backup_under_load_becomes_the_same_office_elsewhere():
         )  # fmt: skip
         with office(elsewhere, port) as (process, _said):
             drain_output(process)
-            found = found_in_queue(signed_in(opened(elsewhere, port, process), CLERKS[0]), before)
+            there = opened(elsewhere, port, process)
+            clerk = signed_in(there.url, CLERKS[0], there.passwords[CLERKS[0]])
+            found = found_in_queue(clerk, before)
             process.send_signal(signal.SIGTERM)
             process.wait(20)
         os.truncate(backup / "database.dump", 1000)
