@@ -18,7 +18,7 @@ from staff.models import AccessLog, SignInEvent
 from tests.cases.conftest import FRIDAY_MORNING
 
 pytestmark = pytest.mark.django_db
-NOTHING = {"typed": 0, "attempts": 0, "answers": 0, "sessions": 0, "misses": 0, "told": 0}
+NOTHING = {"typed": 0, "attempts": 0, "answers": 0, "sessions": 0, "misses": 0, "told": 0, "changes": 0}
 
 
 def before(**ago):
