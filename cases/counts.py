@@ -36,6 +36,10 @@ KEPT_SECONDS: Final = 1800
 COUNTED_TO: Final = 2 * COUNT_CEILING
 """More than is shown: a thousand cases may leave before what was counted to this end says too little."""
 
+HERE: Final = "concat(cases_place(), ' ', extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time()))"
+"""The place of a snapshot, and since when: a server that recovers from a crash forgets its figures, and may
+give numbers again that nobody had written down yet."""
+
 Cell = tuple[str, str]
 """A state, and for running cases a span of promises."""
 
@@ -46,9 +50,8 @@ Spans = Mapping[str, tuple[datetime, datetime]]
 class Counted:
     """How many cases are in each cell.
 
-    True at every moment from ``since`` until ``until``, in the snapshot ``seen`` of the place that the
-    database calls ``cases_place()``; elsewhere transactions have other numbers. The cells in ``at_least``
-    were not counted to their end. The empty one knows nothing.
+    True at every moment from ``since`` until ``until``, in the snapshot ``seen`` of ``place`` (see ``HERE``).
+    The cells in ``at_least`` were not counted to their end. The empty one knows nothing.
     """
 
     cells: Mapping[Cell, int] = field(default_factory=dict)
@@ -142,10 +145,10 @@ def counts_sql(actor: Actor, chosen: QueueFilter, moment: Moment, *, place: str,
             'is_whole', NOT is_known,
             'cells', CASE WHEN is_known THEN {changed.text} ELSE {counted.text} END,
             'until', CASE WHEN NOT is_known THEN ({until}) END,
-            'place', cases_place()::text,
+            'place', {HERE},
             'seen', pg_current_snapshot()::text,
             'is_settled', pg_current_xact_id_if_assigned() IS NULL
-        )::text FROM (SELECT %s = cases_place()::text AS is_known) AS known
+        )::text FROM (SELECT %s = {HERE} AS is_known) AS known
     )"""  # noqa: S608 (the ORM's own SQL)
     return Sql(sql, (*changed.params, *counted.params, *until_params, place))
 

@@ -17,7 +17,7 @@ ATTEMPTS_KEPT: Final = timedelta(days=7)
 """They count within an hour; a week lets somebody look into a guessing that was noticed."""
 
 CHANGES_KEPT: Final = timedelta(hours=1)
-"""From when they were noticed; what they are compared with lives for minutes (``cases.counts``)."""
+"""From when they were noticed; the counts that they bring up to date live for half of that."""
 
 
 def prune_old(*, at: datetime, machine_at: datetime) -> Mapping[str, int]:

@@ -23,6 +23,7 @@ from cases.models import Case, CaseChange, CaseParty
 from cases.narrowing import OPEN_STATES
 from cases.queries import COUNT_CEILING
 from cases.queues import NOBODY, VIEWS, QueueFilter
+from config.services import throwaway
 from procedures.choices import Channel
 from staff.queries import current_calendar
 from tests.calendar_table import moment
@@ -141,6 +142,18 @@ def test_counts_are_not_kept_into_another_database(case_at, people, friday):
 
     assert kept_for(people["ha.lt"], friday).seen
     assert counts_of(people["ha.lt"], friday)["open"] == 0
+
+
+def test_counts_are_not_kept_past_a_crash_of_the_server(case_at, people, friday):
+    """A server that recovers forgets its figures, and a number may be given to another transaction."""
+    case_at(State.REGISTERED)
+    counts_of(people["ha.lt"], friday)
+    falsify(people["ha.lt"], friday)
+
+    with throwaway.published().connect() as server:
+        server.execute("SELECT pg_stat_reset_shared('bgwriter')")  # what recovery does as well
+
+    assert counts_of(people["ha.lt"], friday)["open"] == 1
 
 
 class Writer:
