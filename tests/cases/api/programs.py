@@ -61,9 +61,10 @@ class Program:
 
 def program_of(place, username):
     """The program of an officer, with a key made as the officer would make it."""
-    browser = signed_in(place, username)
+    password = place.passwords[username]
+    browser = signed_in(place.url, username, password)
     page = browser.open(KEYS_PAGE)
-    typed = {"name": f"Thử {uuid.uuid4().hex[:8]}", "days": "30", "password": place.passwords[username]}
+    typed = {"name": f"Thử {uuid.uuid4().hex[:8]}", "days": "30", "password": password}
     made = browser.submit(page, page.form_with("days"), typed)
     return Program(place.url, SECRET.search(made.text)[0])
 
