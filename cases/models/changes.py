@@ -12,7 +12,7 @@ class CaseChange(models.Model):
     """A version of an open case that a transaction wrote (+1) or replaced (-1), noted by a trigger.
 
     It is no history: it brings counts that were kept up to date, and is deleted after hours. It names what
-    cases are counted by, as the case does, without foreign keys: each would lock another row at every step.
+    cases are counted by, as the case does, without constraints: each would lock another row at every step.
     """
 
     commune = models.ForeignKey("staff.Commune", models.DO_NOTHING, db_index=False, db_constraint=False)
