@@ -24,7 +24,7 @@ def prune_old(*, at: datetime, machine_at: datetime) -> Mapping[str, int]:
     """Delete what is older than its time; how many rows of each kind. A second run finds nothing left.
 
     Args:
-        machine_at: the moment by the machine's own clock, by which sessions and what is kept in the cache end.
+        machine_at: the moment by the machine's own clock, by which sessions and what is cached end.
     """
     return {
         "typed": prune_typed(at=at),
