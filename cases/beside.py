@@ -1,4 +1,4 @@
-"""What lies beside a case, read in one statement: its people, papers, money, history and messages.
+"""A case and what lies beside it, a statement for each: people, papers, money, history and messages.
 
 The price of few round trips is this one list of names; see docs/decisions/0011-fewer-round-trips.md.
 """
@@ -18,6 +18,7 @@ from staff.actor import Actor
 from staff.gathering import Question, Rows, Values, hold
 from staff.models import Officer
 from staff.queries import calendar_of, newest_calendar, readers_since
+from staff.rights import Capability
 from staff.work_calendar import WorkCalendar
 
 UNREAD_AT_MOST: Final = 100
@@ -123,6 +124,29 @@ def _named(case: int) -> "QuerySet[Any, Any]":
         )
         named |= Q(pk__in=keys.values("key"))
     return Officer.objects.filter(named).values_list("pk", "full_name")
+
+
+def read_case(actor: Actor, code: str) -> Case | None:
+    """The case whose page this officer may open, with all that its row names."""
+    if actor.commune_id is None or not actor.may(Capability.VIEW_CASES):
+        return None
+    return next(iter(_visible.gather(actor.alike, commune=actor.commune_id, code=code)["case"]), None)
+
+
+@Question
+def _visible(alike: Actor, *, commune: int, code: str) -> dict[str, Rows]:
+    visible = Case.objects.visible_to(alike.seated(commune=commune))
+    return {"case": Rows(visible.for_case_page().filter(code=code))}
+
+
+def read_tracked(column: str, value: str) -> Case | None:
+    """The case of a receipt's token or code, with all that its row names, for whoever holds it."""
+    return next(iter(_tracked.gather(column, value=value)["case"]), None)
+
+
+@Question
+def _tracked(column: str, *, value: str) -> dict[str, Rows]:
+    return {"case": Rows(Case.objects.for_tracking().filter(**{column: value}))}
 
 
 def read_tracking(case: Case) -> WorkCalendar:

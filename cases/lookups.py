@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -177,10 +177,10 @@ def _is_readable(name: str, chosen: QueueFilter) -> bool:
 
 def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
     asked = chosen.change(view="", order="", size=0)
-    key, kind = counts.key_of(actor, asked, moment), (actor, asked, replace(moment, at=LONG_AGO))
-    counted, listed = _told(kind, key, moment.at, counts.recall(key, moment.at))
+    key = counts.key_of(actor, asked, moment)
+    counted, listed = _told(actor, asked, moment, key, counts.recall(key, moment.at))
     if not counted.says_enough:
-        counted, listed = _told(kind, key, moment.at, counts.UNKNOWN)
+        counted, listed = _told(actor, asked, moment, key, counts.UNKNOWN)
     me, mine, unread, fields, holders, points = listed
     sums = counted.by_view(states_that_wait(actor), moment.spans)
     return Strip(
@@ -196,29 +196,40 @@ def _ask(actor: Actor, chosen: QueueFilter, moment: Moment) -> Strip:
     )
 
 
-def _told(kind: tuple[Hashable, ...], key: str, at: datetime, known: Counted) -> tuple[Counted, list[Any]]:
+def _told(
+    actor: Actor, asked: QueueFilter, moment: Moment, key: str, known: Counted
+) -> tuple[Counted, list[Any]]:
     """What the statement of the strip tells who knew what is known: the counts, and the rest of its row."""
-    statement, params = _strip_sql.filled_in(*kind, at=at, place=known.place, seen=known.seen)
+    kind = (actor.alike, asked, replace(moment, at=LONG_AGO))
+    who = {"officer": actor.officer_id, "commune": actor.home_id}
+    statement, params = _strip_sql.filled_in(*kind, **who, at=moment.at, place=known.place, seen=known.seen)
     with connection.cursor() as cursor:
         cursor.execute(statement.text, params)
         told, *listed = cursor.fetchone()
-    return counts.keep(key, at, known, told), listed
+    return counts.keep(key, moment.at, known, told), listed
 
 
 @partial(WrittenOnce, kinds=512)
 def _strip_sql(
-    actor: Actor, chosen: QueueFilter, moment: Moment, *, at: datetime, place: str, seen: str
+    alike: Actor,
+    chosen: QueueFilter,
+    moment: Moment,
+    *,
+    officer: int,
+    commune: int,
+    at: datetime,
+    **known: str,
 ) -> Sql:
-    """The statement of the strip, written once for an officer and a day.
+    """The statement of the strip, written once for a day and for all who have the same rights.
 
     The planner takes as long for each count that stands alone as the database to answer it; so counts of one
     kind stand together.
     """
-    moment = replace(moment, at=at)
+    actor, moment = alike.seated(officer=officer, commune=commune), replace(moment, at=at)
     visible, state = Case.objects.visible_to(actor).narrowed(chosen), chosen.state
     me, mine = (visible.in_view(view, actor=actor, moment=moment, state=state) for view in ("me", "mine"))
     parts = [
-        counts.counts_sql(actor, chosen, moment, place=place, seen=seen),
+        counts.counts_sql(actor, chosen, moment, **known),
         me.capped_count() if holders_that_wait(actor) else ("NULL", ()),  # else the sum over states
         mine.capped_count() if actor.may(Capability.HANDLE_CASE) else ("0", ()),
         _unread(actor),

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Reverse
+from django.db.models.functions import JSONArray, Reverse
 
 from cases.agency_queries import AgencyCases
 from cases.badges import PAUSED
 from cases.choices import RUNNING, State
 from cases.narrowing import OPEN_STATES
 from cases.queues import ORDERS, Moment, Order, PageKey, QueueFilter
+from procedures.models import Procedure
 from staff.actor import Actor
 from staff.keysets import beyond
+from staff.models import Officer
 from staff.rights import Capability
 
 if TYPE_CHECKING:
@@ -29,9 +31,9 @@ COUNT_CEILING = 1000
 
 QUEUE_COLUMNS: Final = (
     *("code", "version", "state", "channel", "due_at", "finished_at", "limit_unit", "principal_name"),
-    *("voided_at", "received_on", "procedure__code", "procedure__name", "holder__full_name"),
+    *("voided_at", "received_on"),
 )
-"""What stands in a row of the queue, or orders the rows."""
+"""What stands in a row of the queue or orders the rows, as far as it is a column of the case."""
 
 STATES_OF_VIEW: Final[Mapping[str, Collection[State]]] = {
     "open": RUNNING,
@@ -139,12 +141,24 @@ class CaseQuerySet(AgencyCases):
 
     def for_queue_table(self) -> Self:
         """The columns of one row of the queue."""
-        shown = (*QUEUE_COLUMNS, "commune_id", "due_on")
-        return self.select_related("procedure", "holder").only(*shown)
+        shown = (*QUEUE_COLUMNS, "commune_id", "due_on", "procedure_id", "holder_id")
+        return self.prefetch_related("procedure", "holder").only(*shown)
 
     def as_queue_rows(self) -> Self:
-        """The same columns as plain rows, for a page that shows many of them and nothing else of a case."""
-        return cast("Self", self.values_list(*QUEUE_COLUMNS, named=True))
+        """The same columns as plain rows, for a page that shows many of them and nothing else of a case.
+
+        What a row names is looked up for the rows that are shown, never joined. Open cases are promised for
+        days to come, the other 97 of 100 for days gone; the planner, who does not know, expects twenty rows
+        behind a key where there are thousands, and would join and sort them all.
+        """
+        procedure = Procedure.objects.order_by().filter(pk=OuterRef("procedure_id"))
+        holder = Officer.objects.order_by().filter(pk=OuterRef("holder_id"))
+        named = {
+            "code_and_name": Subquery(procedure.values(told=JSONArray("code", "name"))),
+            "holder_name": Subquery(holder.values("full_name")),
+        }
+        rows = self.annotate(**named).values_list(*QUEUE_COLUMNS, *named, named=True)
+        return cast("Self", rows)
 
     def page(self, chosen: QueueFilter) -> QueuePage:
         """One page by keyset; never an OFFSET. A key with nothing behind it leads to the first page."""

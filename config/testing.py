@@ -26,6 +26,7 @@ LEFT_OUT = pytest.StashKey[int]()
 OF_AN_INSTALLATION = (
     *(
         "ALLOWED_HOSTS",
+        "DATABASE_POOLER",
         "DATABASE_URL",
         "MIGRATION_DATABASE_URL",
         "MOTCUA_DATA_DIR",

@@ -1,5 +1,6 @@
 """The door through which gunicorn calls the office."""
 
+import gc
 import os
 
 import django
@@ -14,3 +15,8 @@ application = Utf8Handler()
 lacking = installation(None)
 if lacking:
     raise ImproperlyConfigured("\n".join(str(each.msg) for each in lacking))
+
+# What was loaded stays; what a request makes is mostly gone before it is searched for circles.
+gc.collect()
+gc.freeze()
+gc.set_threshold(20_000, 20, 20)

@@ -1,6 +1,7 @@
 """Who acts: an officer in exactly one membership, as all queries, actions and templates know them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from django.utils import translation
 from django.utils.functional import Promise
@@ -32,6 +33,20 @@ class Actor:
     reception_point_name: str
     field_codes: frozenset[str]
     capabilities: frozenset[Capability]
+
+    @property
+    def alike(self) -> Self:
+        """All who have the same rights and fields as one: without a name, at nobody's desk in no commune.
+
+        What is written once for them is filled in with officer and commune; see ``seated``.
+        """
+        nobody: dict[str, Any] = {"officer_id": 0, "officer_name": "", "membership_id": 0, "title": ""}
+        nowhere: dict[str, Any] = {"commune_id": 0, "commune_gso": "", "commune_name": ""}
+        return replace(self, **nobody, **nowhere, reception_point_id=None, reception_point_name="")
+
+    def seated(self, *, officer: int = 0, commune: int) -> Self:
+        """Somebody alike, as this officer in this commune."""
+        return replace(self, officer_id=officer, commune_id=commune)
 
     def may(self, capability: Capability) -> bool:
         """Whether this membership's role has the capability."""

@@ -6,10 +6,11 @@ values, are a ``Question``: their statement is written once.
 """
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any, Final, NamedTuple, Self
+from itertools import islice
+from typing import Any, Final, Self
 from uuid import UUID
 
 from django.db import connection
@@ -32,7 +33,7 @@ class Rows:
     """A list of whole rows, with the whole rows that its ``select_related`` names.
 
     Args:
-        queryset: a hundred columns at most in all; it joins no further than one step.
+        queryset: a hundred columns at most in the row of each table.
         with_officers: the foreign keys whose full names come along.
     """
 
@@ -126,14 +127,22 @@ def _write(lists: Mapping[str, Rows | Values]) -> _Statement:
 
 
 def _column(part: Rows | Values) -> tuple[str, tuple[Any, ...]]:
-    queryset = part.queryset
+    queryset, rows = part.queryset, dict[tuple[str, ...], _Row]()
     if isinstance(part, Rows):
-        of_others = [f"{join.key}__{name}" for join in _joins(part) for name in join.row.names]
-        queryset = queryset.values_list(*_Row.whole(queryset.model).names, *of_others)
+        rows = {(): _Row.whole(queryset.model)} | {join.path: join.row for join in _joins(part)}
+        names = ["__".join((*path, name)) for path, row in rows.items() for name in row.names]
+        queryset = queryset.values_list(*names)
     sql, params = queryset.query.sql_with_params()
     width = len(queryset.query.values_select) + len(queryset.query.annotation_select)
-    letters = ", ".join(f"c{number}" for number in range(width))
-    return f"(SELECT json_agg(json_build_array({letters}))::text FROM ({sql}) AS listed ({letters}))", params  # noqa: S608 (the ORM's own SQL)
+    letters = [f"c{number}" for number in range(width)]
+    rest = iter(letters)
+    shown = [_array(islice(rest, len(row.names))) for row in rows.values()] or letters
+    columns = ", ".join(letters)
+    return f"(SELECT json_agg({_array(shown)})::text FROM ({sql}) AS listed ({columns}))", params  # noqa: S608 (the ORM's own SQL)
+
+
+def _array(parts: Iterable[str]) -> str:
+    return f"json_build_array({', '.join(parts)})"
 
 
 def _reader(part: Rows | Values) -> Callable[[Sequence[Any]], Any]:
@@ -142,14 +151,15 @@ def _reader(part: Rows | Values) -> Callable[[Sequence[Any]], Any]:
         return tuple
     own, joins = _Row.whole(part.queryset.model), _joins(part)
 
-    def read(values: Sequence[Any]) -> Model:
-        made, start = own.read(values), len(own.names)
-        for join in joins:
-            end = start + len(join.row.names)
-            if values[start] is not None:
-                setattr(made, join.key, join.row.read(values[start:end]))
-            start = end
-        return made
+    def read(rows: Sequence[Sequence[Any]]) -> Model:
+        made: dict[tuple[str, ...], Model] = {(): own.read(rows[0])}
+        for join, row in zip(joins, rows[1:], strict=True):
+            if owner := made.get(join.path[:-1]):
+                joined = None if row[0] is None else join.row.read(row)
+                join.hang(joined, owner)
+                if joined is not None:
+                    made[join.path] = joined
+        return made[()]
 
     return read
 
@@ -182,17 +192,37 @@ class _Row:
         return self.model.from_db(connection.alias, self.names, values)
 
 
-class _Join(NamedTuple):
-    key: str
+@dataclass(frozen=True)
+class _Join:
+    """Another row that comes along: the keys that lead to it, and the last of them as a field."""
+
+    path: tuple[str, ...]
+    field: Any
     row: _Row
+
+    def hang(self, joined: Model | None, owner: Model) -> None:
+        """Let the owner answer with this row, or that there is none, as ``select_related`` does."""
+        self.field.set_cached_value(owner, joined)
+        if joined is not None and self.field.one_to_one:
+            self.field.remote_field.set_cached_value(joined, owner)
 
 
 def _joins(part: Rows) -> list[_Join]:
-    """What comes along with a row; the first column of each is its key, NULL where there is none."""
+    """What comes along with a row, owners first; each begins with its key, NULL where there is none."""
     model, whole = part.queryset.model, part.queryset.query.select_related or {}
-    if whole is True or any(whole.values()):
-        message = f"Rows of {model.__name__} bring along what select_related names, one step far."
+    if whole is True:
+        message = f"Rows of {model.__name__} bring along what select_related names, and it names nothing."
         raise ValueError(message)
-    related = {key: model._meta.get_field(key).related_model for key in (*part.with_officers, *whole)}  # noqa: SLF001 (Django's public name)
-    named = [_Join(key, _Row.of(related[key], ["id", "full_name"])) for key in part.with_officers]
-    return named + [_Join(key, _Row.whole(related[key])) for key in whole]
+    officers: list[tuple[str, Any]] = [(key, model._meta.get_field(key)) for key in part.with_officers]  # noqa: SLF001 (Django's public name)
+    named = [
+        _Join((key,), field, _Row.of(field.related_model, ["id", "full_name"])) for key, field in officers
+    ]
+    return named + list(_whole(model, whole, ()))
+
+
+def _whole(model: type[Model], tree: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[_Join]:
+    for key, further in tree.items():
+        field = model._meta.get_field(key)  # noqa: SLF001 (Django's public name)
+        related: Any = field.related_model
+        yield _Join((*path, key), field, _Row.whole(related))
+        yield from _whole(related, further, (*path, key))

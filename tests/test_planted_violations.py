@@ -10,7 +10,7 @@ from tests.checks import pages, rooms, style, wording
 from tests.checks.tree import APPS, ROOT, python_files
 
 LINT = "from importlinter.cli import lint_imports_command as run; run()"
-CASE_VIEW = "cases/views/case.py"
+TILL_VIEW = "cases/views/payments.py"
 FEES = "procedures/fees.py"
 SIGN_IN = "templates/staff/sign_in.html"
 
@@ -91,27 +91,28 @@ def test_a_query_in_a_rule_is_found(line):
 @pytest.mark.parametrize(
     "new",
     [
-        "Case.objects.for_case_page()",
-        "Case.objects.filter(commune_id=actor.commune_id).for_case_page()",
-        "Case._base_manager.visible_to(actor)",
-        "Case",
+        "Case.objects.all()",
+        "Case.objects.filter(commune_id=actor.commune_id)",
+        "Case._base_manager.at_till_of(actor)",
     ],
 )
-def test_a_view_without_visible_to_is_found(new):
+def test_a_view_past_the_doors_is_found(new):
     models = rooms.models_of(python_files("cases/models"))
-    text = planted(CASE_VIEW, "Case.objects.visible_to(actor).for_case_page()", new)
+    text = planted(TILL_VIEW, "Case.objects.at_till_of(actor)", new)
 
-    found = rooms.unguarded_cases(CASE_VIEW, text, models=models)
+    found = rooms.unguarded_cases(TILL_VIEW, text, models=models)
 
-    assert rooms.unguarded_cases(CASE_VIEW, text_of(CASE_VIEW), models=models) == []
+    assert rooms.unguarded_cases(TILL_VIEW, text_of(TILL_VIEW), models=models) == []
     assert len(found) == 1
 
 
 def test_a_view_that_reaches_other_rows_of_cases_is_found():
     models = rooms.models_of(python_files("cases/models"))
-    text = "def notices(request):\n    return OfficerNotice.objects.all(), CaseParty.objects.first()\n"
+    text = """def notices(request):
+    return OfficerNotice.objects.all(), CaseParty.objects.first(), get_object_or_404(Case, code=request.path)
+"""
 
-    assert len(rooms.unguarded_cases("cases/views/notices.py", text, models=models)) == 2
+    assert len(rooms.unguarded_cases("cases/views/notices.py", text, models=models)) == 3
 
 
 @pytest.mark.parametrize(

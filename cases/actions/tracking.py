@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.beside import ON_TRACKING, read_beside
+from cases.beside import ON_TRACKING, read_beside, read_tracked
 from cases.errors import CaseError
 from cases.models import Case, StrangeCodeAttempt, TrackingAttempt
 from cases.parties import MAY_LOOK, last_four, number_of
@@ -29,7 +29,7 @@ def open_by_code(code: str, digits: str, *, address: str, at: datetime) -> Case:
     Raises:
         CaseError: ``digits_wrong``, also for a code that does not exist; ``too_many_tries``.
     """
-    case = Case.objects.for_tracking().filter(code=code).first()
+    case = read_tracked("code", code)
     if case is None:
         raise _strange(code, address=address, at=at)
     read_beside(case, ON_TRACKING)

@@ -21,7 +21,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases.actions.answers import Answered, Asked, answer_once
-from cases.beside import ON_THE_PAGE, read_beside
+from cases.beside import ON_THE_PAGE, read_beside, read_case
 from cases.models import Case
 from staff import clock
 from staff.actor import Actor
@@ -71,7 +71,7 @@ class OfficerView(APIView):
 
     def visible(self, code: str) -> Case:
         """The case as its page shows it; one of strangers does not exist."""
-        case = Case.objects.visible_to(self.actor).for_case_page().filter(code=code).first()
+        case = read_case(self.actor, code)
         if case is None:
             raise Http404
         read_beside(case, ON_THE_PAGE)

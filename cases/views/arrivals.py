@@ -31,7 +31,7 @@ def arrivals(request: OfficerRequest) -> HttpResponse:
             messages.warning(request, str(refusal.message))
         return redirect("cases:arrivals")
     cases = Case.objects.visible_to(request.actor).from_elsewhere().running().for_queue_table()
-    shown = cases.select_related("procedure", "holder", "arrival").defer(None)
+    shown = cases.select_related("arrival").defer(None)
     page = shown.page(QueueFilter(size=PAGE, after=ForeignFilterForm(request.GET).key))
     rows = [(case, PILLS.get(case.state, "")) for case in page.cases]
     context = {"rows": rows, "next": write_key(page.next_key), "now": at, "nav": "queue"}

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
 from cases.badges import PILLS
-from cases.beside import ON_THE_PAGE, read_beside, read_page
+from cases.beside import ON_THE_PAGE, read_beside, read_case, read_page
 from cases.choices import Action, State
 from cases.errors import CaseError
 from cases.forms.moves import FORMS, MoveForm
@@ -86,7 +86,11 @@ def move(request: OfficerRequest, code: str, action: str) -> HttpResponse:
 
 
 def visible_case(actor: Actor, code: str) -> Case:
-    return get_object_or_404(Case.objects.visible_to(actor).for_case_page(), code=code)
+    """The case of this code, if the officer may open it."""
+    found = read_case(actor, code)
+    if found is None:
+        raise Http404
+    return found
 
 
 def opened_case(actor: Actor, code: str) -> Case:

@@ -76,11 +76,11 @@ def rows_html(
             address.replace(ANY, case.code),
             AUTOFOCUS if focus_first and not number else "",
             short,
-            procedure(case.procedure__code, case.procedure__name),
+            procedure(*case.code_and_name),
             case.principal_name,
             pill(case.state, VOIDED if case.voided_at else states[case.state]),
             channels[case.channel],
-            case.holder__full_name or nobody,
+            case.holder_name or nobody,
         )
 
     row = f"\n<tr data-row>{TICK if has_ticks else ''}{ROW}</tr>"

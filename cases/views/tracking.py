@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cases import actions
-from cases.beside import read_tracking
+from cases.beside import read_tracked, read_tracking
 from cases.choices import FINISHED, Action
 from cases.forms.tracking import DigitsForm, TrackForm
 from cases.models import Case
@@ -48,7 +48,9 @@ def track(request: HttpRequest) -> HttpResponse:
 def track_token(request: HttpRequest, token: str) -> HttpResponse:
     """State, dates and place for whoever holds the receipt; names after the four digits."""
     at = clock.now()
-    case = get_object_or_404(Case.objects.for_tracking(), tracking_token=token)
+    case = read_tracked("tracking_token", token)
+    if case is None:
+        raise Http404
     calendar = read_tracking(case)
     form, is_open = DigitsForm(posted(request)), False
     if form.is_valid():

@@ -2,11 +2,14 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 DEFAULT_DATABASE_URL = "postgresql://motcua_app@127.0.0.1:5432/motcua"
+PREPARED: Final[Mapping[str, Any]] = {"server_side_binding": True, "prepare_threshold": 3}
+"""What a connection was asked more than three times the database parses and plans once; see decision 0022."""
 
 
 def flag(name: str) -> bool:
@@ -28,9 +31,10 @@ def words(name: str) -> list[str]:
 def database(url: str) -> dict[str, Any]:
     """The Django settings for a PostgreSQL address; its query becomes connection options.
 
-    An address without a password takes the one of DATABASE_PASSWORD or its file.
+    An address without a password takes the one of DATABASE_PASSWORD or its file. Behind a pooler that gives
+    each transaction another connection (DATABASE_POOLER) nothing is left on a connection.
     """
-    parts = urlsplit(url)
+    parts, is_pooled = urlsplit(url), flag("DATABASE_POOLER")
     if parts.scheme not in {"postgres", "postgresql"}:
         message = f"DATABASE_URL must begin with postgresql:// and not with {parts.scheme!r}."
         raise ValueError(message)
@@ -44,7 +48,8 @@ def database(url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "DISABLE_SERVER_SIDE_CURSORS": is_pooled,
+        "OPTIONS": dict({} if is_pooled else PREPARED) | dict(parse_qsl(parts.query)),
     }
 
 

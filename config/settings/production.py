@@ -12,7 +12,8 @@ if not SECRET_KEY:
         "SECRET_KEY (or SECRET_KEY_FILE) is not set; `manage.py up` makes one in its data folder."
     )
 
-DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+if not environment.flag("DATABASE_POOLER"):
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
 
 if REDIS_URL:
     CACHES["default"] = {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}

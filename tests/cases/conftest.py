@@ -157,9 +157,9 @@ def copies_of(case, times):
         row.tracking_token, row.due_at, row.due_on = f"copy-{number}", due_at, clock.localdate(due_at)
         row._state = copy.copy(case._state)
         rows.append(row)
-    made = Case.objects.bulk_create(rows)
+    made = Case.objects.bulk_create(rows, batch_size=500)
     people = [(copy.copy(party), row) for row in made for party in case.parties.all()]
     for party, row in people:
         party.pk, party.case = None, row
-    CaseParty.objects.bulk_create(party for party, _row in people)
+    CaseParty.objects.bulk_create((party for party, _row in people), batch_size=500)
     return made

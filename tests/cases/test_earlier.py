@@ -100,4 +100,4 @@ def test_search_for_a_person_uses_the_indexes_that_begin_with_the_commune(case_a
     assert re.search(by_number, plan)
     assert "Seq Scan" not in plan
     conditions = re.findall("Index Cond: (.*)", plan)
-    assert len([one for one in conditions if f"commune_id = {clerk.home_id}" in one]) >= 2
+    assert len([one for one in conditions if f"commune_id = '{clerk.home_id}'" in one]) >= 2

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from cases import actions, queries
+from cases.beside import read_case
 from cases.choices import State
 from cases.models import Case, Draft
 from cases.queues import Moment, PageKey, QueueFilter, read_key, write_key
@@ -54,8 +55,10 @@ def test_visible_to_is_the_commune_and_the_fields_of_the_membership(
     two_fields_and_a_neighbour, people, username, sees
 ):
     expected = sorted(two_fields_and_a_neighbour[name] for name in sees)
+    opened = [read_case(people[username], code) for code in two_fields_and_a_neighbour.values()]
 
     assert codes(Case.objects.visible_to(people[username])) == expected
+    assert sorted(case.code for case in opened if case) == expected
 
 
 def test_visible_to_nobody_is_nothing(two_fields_and_a_neighbour):

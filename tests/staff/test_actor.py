@@ -50,3 +50,21 @@ def test_for_actor_needs_one_query(enrol, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         actor_for(Membership.objects.for_actor().get(officer=officer))
+
+
+def test_actors_with_the_same_rights_are_alike_wherever_they_sit(enrol):
+    def at_work(**who):
+        return actor_for(Membership.objects.for_actor().get(officer=enrol(**who)))
+
+    here, there = at_work(username="a", field_codes=[]), at_work(username="b", gso="14845", field_codes=[])
+    narrower, leader = (
+        at_work(username="c", field_codes=["civil_status"]),
+        at_work(username="d", role=Role.DIRECTOR),
+    )
+
+    assert here.alike == there.alike
+    assert len({here.alike, narrower.alike, leader.alike}) == 3
+    assert (here.alike.officer_id, here.alike.commune_id, here.alike.officer_name) == (0, 0, "")
+    seated = there.alike.seated(officer=here.officer_id, commune=here.home_id)
+    assert (seated.officer_id, seated.commune_id) == (here.officer_id, here.commune_id)
+    assert (seated.field_codes, seated.capabilities) == (here.field_codes, here.capabilities)

@@ -48,3 +48,13 @@ def test_words_that_enter_a_gateway_may_stand_in_files(tmp_path):
     told = settings_of({"SECRET_KEY": "x" * 50} | files, "EMAIL_HOST_PASSWORD", "SMS_GATEWAY_TOKEN")
 
     assert told == {"EMAIL_HOST_PASSWORD": "mở thư", "SMS_GATEWAY_TOKEN": "mở cổng"}
+
+
+def test_behind_a_pooler_nothing_is_left_on_a_connection():
+    alone = settings_of({"SECRET_KEY": "x" * 50}, "DATABASES")["DATABASES"]["default"]
+    pooled = settings_of({"SECRET_KEY": "x" * 50, "DATABASE_POOLER": "yes"}, "DATABASES")["DATABASES"][
+        "default"
+    ]
+
+    assert alone["OPTIONS"].keys() == {"pool", "prepare_threshold", "server_side_binding"}
+    assert (pooled["OPTIONS"], pooled["DISABLE_SERVER_SIDE_CURSORS"]) == ({}, True)
