@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from django.db import models
 from django.db.models import Q
 
+from staff.gathering import Question, Rows
+
 if TYPE_CHECKING:
     from procedures.models import (
         CatalogueRevision,
@@ -42,8 +44,7 @@ class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
 
     def registrable(self, code: str, day: date) -> "ProcedureVersion | None":
         """The version in force of a procedure that this system registers, with all that hangs on it."""
-        in_force = self.in_force(day).listed().filter(procedure__code=code, procedure__external_system=False)
-        version = in_force.for_detail().prefetch_related(None).order_by("-valid_from").first()
+        [version] = _registrable.gather(self.model, code=code, day=day)["version"] or [None]
         return with_parts(version) if version else None
 
     def for_list(self) -> Self:
@@ -103,6 +104,13 @@ class RevisionQuerySet(models.QuerySet["CatalogueRevision"]):
         """Number of the last change; 0 before the first load."""
         number = self.filter(pk=1).values_list("number", flat=True).first()
         return 0 if number is None else number
+
+
+@Question
+def _registrable(model: "type[ProcedureVersion]", *, code: str, day: date) -> dict[str, Rows]:
+    in_force = model.objects.in_force(day).listed()
+    registered_here = in_force.filter(procedure__code=code, procedure__external_system=False)
+    return {"version": Rows(registered_here.for_detail().order_by("-valid_from")[:1])}
 
 
 def with_parts(version: "ProcedureVersion") -> "ProcedureVersion":
