@@ -12,3 +12,4 @@ class ConfigConfig(AppConfig):
         """Make the queue and the checks known before anybody calls them."""
         import_module("config.celery")
         import_module("config.checks")
+        import_module("config.prepared")

@@ -11,6 +11,7 @@ from tests.bench.figures import round_of
 from tests.bench.operations import BARE_SQL
 
 SHOWN = 50
+WARM = 4
 STEP = """
     INSERT INTO cases_casechange
         (place, xact, sign, commune_id, state, due_at, field_code, channel, reception_point_id)
@@ -132,7 +133,10 @@ def together(crew, seconds):
 
 
 def interleaved(askings, operations, *, clients, rounds, seconds, say):
-    """Round by round, operation by operation, folder by folder; the first round is for warmth.
+    """Round by round, operation by operation, folder by folder.
+
+    Before the first round each operation is asked by all clients for some rounds' time: caches fill, and each
+    connection of the web, which are asked in turn, plans what it is asked again and again.
 
     Returns:
         Lists of rounds by folder, operation and number of clients.
@@ -140,9 +144,10 @@ def interleaved(askings, operations, *, clients, rounds, seconds, say):
     found = {}
     for number in range(rounds + 1):
         for operation in operations:
-            for many in clients:
+            for many in clients if number else [max(clients)]:
                 for asking in askings:
-                    each = measured(asking, operation, clients=many, seconds=seconds)
+                    lasts = seconds if number else WARM * seconds
+                    each = measured(asking, operation, clients=many, seconds=lasts)
                     name = asking.crew.office.name
                     say(
                         f"{number}/{rounds} {operation.name:<14} {many} × {name:<8}"

@@ -1,0 +1,16 @@
+"""How many statements a connection keeps prepared; see docs/decisions/0022-statements-are-planned-once.md."""
+
+from typing import Any, Final
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+
+MOST_PREPARED: Final = 500
+"""All that the pages of an office ask are some 300; with psycopg's hundred they would drive each other out."""
+
+
+@receiver(connection_created)
+def keep_many(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Let this connection keep what the office asks."""
+    connection.connection.prepared_max = MOST_PREPARED
