@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONArray, Reverse
+from django.db.models import Exists, Func, JSONField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Reverse
 
 from cases.agency_queries import AgencyCases
 from cases.badges import PAUSED
@@ -34,6 +34,7 @@ QUEUE_COLUMNS: Final = (
     *("voided_at", "received_on"),
 )
 """What stands in a row of the queue or orders the rows, as far as it is a column of the case."""
+CODE_AND_NAME: Final = Func("code", "name", function="json_build_array", output_field=JSONField())
 
 STATES_OF_VIEW: Final[Mapping[str, Collection[State]]] = {
     "open": RUNNING,
@@ -154,7 +155,7 @@ class CaseQuerySet(AgencyCases):
         procedure = Procedure.objects.order_by().filter(pk=OuterRef("procedure_id"))
         holder = Officer.objects.order_by().filter(pk=OuterRef("holder_id"))
         named = {
-            "code_and_name": Subquery(procedure.values(told=JSONArray("code", "name"))),
+            "code_and_name": Subquery(procedure.values(told=CODE_AND_NAME)),
             "holder_name": Subquery(holder.values("full_name")),
         }
         rows = self.annotate(**named).values_list(*QUEUE_COLUMNS, *named, named=True)

@@ -7,7 +7,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
 MOST_PREPARED: Final = 500
-"""All that the pages of an office ask are some 300; with psycopg's hundred they would drive each other out."""
+"""The pages of an office ask some 300; with psycopg's hundred they would drive each other out."""
 
 
 @receiver(connection_created)
