@@ -34,7 +34,7 @@ QUEUE_COLUMNS: Final = (
     *("voided_at", "received_on"),
 )
 """What stands in a row of the queue or orders the rows, as far as it is a column of the case."""
-CODE_AND_NAME: Final = Func("code", "name", function="json_build_array", output_field=JSONField())
+CODE_AND_NAME: Final = Func("code", "name", function="jsonb_build_array", output_field=JSONField())
 
 STATES_OF_VIEW: Final[Mapping[str, Collection[State]]] = {
     "open": RUNNING,

@@ -1,4 +1,4 @@
-"""What a connection is asked again and again the database plans once, and all that an office asks has room."""
+"""What a connection is asked again and again is planned once, and all that an office asks has room."""
 
 import pytest
 from django.db import connection
