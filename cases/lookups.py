@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any, Final
 
 from django.db import connection
@@ -209,7 +208,7 @@ def _told(
     return counts.keep(key, moment.at, known, told), listed
 
 
-@partial(WrittenOnce, kinds=512)
+@WrittenOnce
 def _strip_sql(
     alike: Actor,
     chosen: QueueFilter,

@@ -19,6 +19,9 @@ STAND_INS: Final[Mapping[type, Callable[[int], Any]]] = {
 }
 """Values that no question asks for, by which a value's places in a statement are found."""
 
+MOST_KINDS: Final = 512
+"""Kinds of one statement that are remembered: those of a province, by rights, fields and filters."""
+
 
 class Statement(Protocol):
     """Whatever is asked with parameters."""
@@ -44,12 +47,11 @@ class WrittenOnce(Generic[Written]):
     Args:
         write: gives the statement for what kind it is and for the values that differ from time to time. It is
             called with stand-ins, so it may hand values on to the ORM and do nothing else with them.
-        kinds: how many kinds are remembered.
     """
 
-    def __init__(self, write: Callable[..., Written], *, kinds: int = 64) -> None:
+    def __init__(self, write: Callable[..., Written]) -> None:
         self._write = write
-        self._written = lru_cache(maxsize=kinds)(self._with_places)
+        self._written = lru_cache(maxsize=MOST_KINDS)(self._with_places)
 
     def filled_in(self, *kind: Hashable, **values: Any) -> tuple[Written, list[Any]]:
         """The statement of this kind and its parameters for these values.
