@@ -14,13 +14,13 @@ from cases.forms.queue import QueueFilterForm, address_of
 from cases.lookups import Strip, found, moment_of, strip_of
 from cases.models import Case
 from cases.queries import COUNT_CEILING, QueuePage
-from cases.queues import CONDITIONS, ORDERS, SIZES, QueueFilter, write_key
+from cases.queues import CONDITIONS, NOBODY, ORDERS, SIZES, QueueFilter, write_key
 from cases.views.queue_rows import rows_html
 from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest
-from staff.queries import current_calendar
+from staff.queries import current_calendar, names_of
 from staff.rights import Capability
 from staff.text import clean_text
 from staff.work_calendar import WorkCalendar
@@ -81,7 +81,7 @@ def find(request: OfficerRequest) -> HttpResponse:
     chosen, strip, _unknown = strip_of(
         request.actor, QueueFilter(view=""), moment_of(at, clock.localdate(at), calendar)
     )
-    rows = _rows_of(page, request.actor, at, calendar, focus_first=True)
+    rows = _rows_of(page, strip, request.actor, at, calendar, focus_first=True)
     asked = {"text": text, "is_cut": len(typed) > LONGEST, "finds_nothing": not page.cases}
     return render(request, "cases/queue.html", _context(request.actor, chosen, strip) | rows | asked)
 
@@ -95,7 +95,7 @@ def _listed(actor: Actor, asked: QueueFilter, at: datetime) -> dict[str, Any]:
     page = shown.page(chosen)
     return (
         _context(actor, chosen, strip)
-        | _rows_of(page, actor, at, calendar)
+        | _rows_of(page, strip, actor, at, calendar)
         | {
             "unknown": [CONDITION_WORDS[name][0] for name in unknown],
             "next_address": address_of(chosen.change(after=page.next_key)) if page.next_key else "",
@@ -165,16 +165,33 @@ def _chips(chosen: QueueFilter, strip: Strip) -> list[dict[str, Any]]:
 
 
 def _rows_of(
-    page: QueuePage, actor: Actor, at: datetime, calendar: WorkCalendar, *, focus_first: bool = False
+    page: QueuePage,
+    strip: Strip,
+    actor: Actor,
+    at: datetime,
+    calendar: WorkCalendar,
+    *,
+    focus_first: bool = False,
 ) -> dict[str, Any]:
     """The rows with what leads on from them; whoever searches goes on with the first row."""
-    has_ticks = _may_tick(actor)
+    said: dict[str, Any] = {
+        "at": at,
+        "calendar": calendar,
+        "has_ticks": _may_tick(actor),
+        "focus_first": focus_first,
+    }
     return {
-        "rows": rows_html(page.cases, at=at, calendar=calendar, has_ticks=has_ticks, focus_first=focus_first),
+        "rows": rows_html(page.cases, _holders(page, strip), **said),
         "prefix": _prefix(page.cases),
         "next_key": write_key(page.next_key),
         "previous_key": write_key(page.previous_key),
     }
+
+
+def _holders(page: QueuePage, strip: Strip) -> dict[int, str]:
+    """The names of those who hold these cases; most are handlers of the commune, whom the strip has read."""
+    known = {int(key): name for key, name in strip.choices["holder"] if key != NOBODY}
+    return known | names_of({case.holder_id for case in page.cases} - known.keys() - {None})
 
 
 def _may_tick(actor: Actor) -> bool:

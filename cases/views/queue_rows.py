@@ -5,7 +5,7 @@ nodes for each row, took a third of the page's time (docs/decisions/0019-rows-by
 escapes what it is filled with, as a template does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -44,9 +44,15 @@ ROW: Final = (
 
 
 def rows_html(
-    cases: Iterable[Any], *, at: datetime, calendar: WorkCalendar, has_ticks: bool, focus_first: bool
+    cases: Iterable[Any],
+    holders: Mapping[int, str],
+    *,
+    at: datetime,
+    calendar: WorkCalendar,
+    has_ticks: bool,
+    focus_first: bool,
 ) -> SafeString:
-    """The rows of these cases, which were read with ``as_queue_rows``.
+    """The rows of these cases, which were read with ``as_queue_rows``, with the names of their holders.
 
     What repeats from row to row (deadlines, procedures, states) is worded once.
     """
@@ -80,7 +86,7 @@ def rows_html(
             case.principal_name,
             pill(case.state, VOIDED if case.voided_at else states[case.state]),
             channels[case.channel],
-            case.holder_name or nobody,
+            holders.get(case.holder_id, nobody),
         )
 
     row = f"\n<tr data-row>{TICK if has_ticks else ''}{ROW}</tr>"

@@ -52,7 +52,7 @@ def drawn(connection, seed):
     )
     deep_row, keys = deep_keys(connection, commune, running)
     fields = connection.execute(
-        f"SELECT field_code FROM cases_case WHERE commune_id = %s AND state IN {OPEN}"
+        "SELECT field_code FROM cases_case WHERE commune_id = %s AND state = 'in_progress'"
         " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3",
         [commune],
     )

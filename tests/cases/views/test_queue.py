@@ -1,7 +1,7 @@
 """The list of cases: page and fragment, pages of rows, hostile addresses, looking up."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -10,6 +10,7 @@ from django.utils.html import escape
 from cases.actions import Person
 from cases.choices import State
 from cases.queues import PageKey, write_key
+from staff.models import Membership
 from tests.calendar_table import moment
 from tests.cases.conftest import copies_of
 
@@ -28,6 +29,10 @@ def text_of(response):
 
 def rows_of(response):
     return re.findall(r'<tr data-row>.*?<a href="/ho-so/([^"/]+)/"[^>]*>', text_of(response), re.DOTALL)
+
+
+def rows_html_of(response):
+    return "".join(re.findall(r"<tr data-row>.*?</tr>", text_of(response), re.DOTALL))
 
 
 def link_of(response, rel):
@@ -79,6 +84,23 @@ def test_queue_row_says_what_an_officer_needs(case_at, clerk_browser):
         "Trực tiếp",
         "Hoàng Minh Đức",
     ]
+
+
+def test_queue_names_a_holder_who_left_with_one_more_query(
+    case_at, clerk_browser, people, django_assert_num_queries
+):
+    held, left = case_at(State.IN_PROGRESS), people["duc.hm"]
+    for _number in range(2):
+        clerk_browser.get(QUEUE)
+    with django_assert_num_queries(QUERIES):
+        assert "Hoàng Minh Đức" in rows_html_of(clerk_browser.get(QUEUE))
+
+    Membership.objects.filter(officer_id=left.officer_id).update(valid_to=date(2026, 11, 19))
+
+    with django_assert_num_queries(QUERIES + 1):
+        there = rows_html_of(clerk_browser.get(QUEUE))
+    assert (held.code in there, "Hoàng Minh Đức" in there) == (True, True)
+    assert "Hoàng Minh Đức" in rows_html_of(clerk_browser.post(FIND, {"q": "huong"}))
 
 
 def test_queue_as_fragment_is_the_table_alone(case_at, clerk_browser):
