@@ -184,7 +184,7 @@ def _is_full(address: str | None, at: datetime) -> bool:
     wrong = SignInEvent.objects.filter(
         address=address, at__gt=at - ADDRESS_WINDOW, outcome=SignInOutcome.WRONG
     )
-    return address is not None and wrong.count() >= MOST_WRONG_PER_ADDRESS
+    return address is not None and wrong[:MOST_WRONG_PER_ADDRESS].count() >= MOST_WRONG_PER_ADDRESS
 
 
 def _lock_officer(username: str) -> Officer | None:

@@ -25,7 +25,7 @@ class SignInEvent(models.Model):
         indexes = [
             models.Index(fields=["username", "at"], name="staff_signinevent_name_at"),
             models.Index(fields=["at"], name="staff_signinevent_at"),
-            models.Index(fields=["address", "at"], name="staff_signinevent_address_at"),
+            models.Index(fields=["address", "outcome", "at"], name="staff_signinevent_wrong_at"),
         ]
 
     def __str__(self) -> str:

@@ -1,9 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from staff import actions
 from staff.actions import Attempt
+from staff.choices import SignInOutcome
 from staff.errors import OfficeError
 from staff.models import Officer, SignInEvent
 from tests.staff.conftest import PASSWORD
@@ -158,6 +160,18 @@ def test_sign_in_under_a_name_that_nobody_has_keeps_only_a_mark_of_it():
     assert first == second
     assert first.startswith("#")
     assert "nham" not in first
+
+
+def test_wrong_passwords_of_an_address_are_counted_without_reading_the_right_ones():
+    """A whole province may come to work through one address."""
+    here = SignInEvent.objects.filter(address="127.0.0.1", outcome=SignInOutcome.WRONG, at__gt=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+
+    plan = here.explain()
+
+    assert "staff_signinevent_wrong_at" in plan
+    assert "Filter" not in plan
 
 
 def test_address_with_too_many_wrong_passwords_is_refused_for_an_hour(enrol):
