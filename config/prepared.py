@@ -7,7 +7,7 @@ from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 
 MOST_PREPARED: Final = 500
-"""The pages of an office ask some 300; with psycopg's hundred they would drive each other out."""
+"""With the hundred of psycopg, pages that are asked for in turn would drive each other's statements out."""
 
 
 @receiver(connection_created)

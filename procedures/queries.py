@@ -43,7 +43,7 @@ class VersionQuerySet(models.QuerySet["ProcedureVersion"]):
         return self.filter(procedure__is_listed=True)
 
     def registrable(self, code: str, day: date) -> "ProcedureVersion | None":
-        """The version in force of a procedure that this system registers, with all that hangs on it."""
+        """Of all versions the one in force, of a procedure registered here, with all that hangs on it."""
         [version] = _registrable.gather(self.model, code=code, day=day)["version"] or [None]
         return with_parts(version) if version else None
 
