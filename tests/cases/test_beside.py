@@ -101,6 +101,8 @@ def test_row_of_a_case_is_the_row_of_the_orm(every_kind, people, django_assert_n
             with django_assert_num_queries(1):
                 found = read_case(actor, code)
                 told = found and with_what_it_names(found, NAMED_ON_THE_PAGE)
+                back = found and told["sending"] and found.sending.case
+            assert back in {None, found}
             assert told == (visible and with_what_it_names(visible, NAMED_ON_THE_PAGE))
             named |= {name for name, row in (told or {}).items() if row}
     assert named == {"", *NAMED_ON_THE_PAGE}

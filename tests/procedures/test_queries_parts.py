@@ -24,17 +24,22 @@ def test_registrable_again_costs_one_statement(django_assert_num_queries):
     assert parts == [*again, *fresh.situations.all(), *fresh.legal_bases.all()]
 
 
-def test_registrable_follows_a_publication_at_once():
-    before = ProcedureVersion.objects.registrable(CODE, DAY)
-    ProcedureVersion.objects.filter(pk=before.pk).update(valid_to=DAY - timedelta(days=1))
-    after = ProcedureVersion.objects.create(
+def another_version(before, **published):
+    return ProcedureVersion.objects.create(
         procedure=before.procedure,
         name=before.name,
         valid_from=DAY,
         online_level=before.online_level,
         online_level_certainty=before.online_level_certainty,
         digest="1" * 64,
+        **published,
     )
+
+
+def test_registrable_follows_a_publication_at_once():
+    before = ProcedureVersion.objects.registrable(CODE, DAY)
+    ProcedureVersion.objects.filter(pk=before.pk).update(valid_to=DAY - timedelta(days=1))
+    after = another_version(before)
     Situation.objects.create(version=after, slug="moi", name="Trường hợp mới")
     assert ProcedureVersion.objects.registrable(CODE, DAY) is None
 
@@ -42,6 +47,15 @@ def test_registrable_follows_a_publication_at_once():
     found = ProcedureVersion.objects.registrable(CODE, DAY)
 
     assert (found, [situation.slug for situation in found.situations.all()]) == (after, ["moi"])
+    assert ProcedureVersion.objects.registrable(CODE, DAY - timedelta(days=1)) == before
+
+
+def test_registrable_of_two_in_force_is_the_later_one():
+    before = ProcedureVersion.objects.registrable(CODE, DAY)
+
+    after = another_version(before, published_at=datetime(2026, 11, 19, tzinfo=UTC))
+
+    assert ProcedureVersion.objects.registrable(CODE, DAY) == after
     assert ProcedureVersion.objects.registrable(CODE, DAY - timedelta(days=1)) == before
 
 
