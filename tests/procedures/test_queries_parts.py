@@ -52,6 +52,7 @@ def test_registrable_follows_a_publication_at_once():
 
 def test_registrable_of_two_in_force_is_the_later_one():
     before = ProcedureVersion.objects.registrable(CODE, DAY)
+    ProcedureVersion.objects.filter(pk=before.pk).update(valid_to=DAY + timedelta(days=30))
 
     after = another_version(before, published_at=datetime(2026, 11, 19, tzinfo=UTC))
 
