@@ -15,4 +15,4 @@ RUN SECRET_KEY=only-while-building STATIC_ROOT=/srv/static python manage.py coll
 ENV STATIC_ROOT=/srv/static
 USER motcua
 EXPOSE 8000
-CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "10", "--no-control-socket", "--log-level", "warning"]
+CMD ["python", "-m", "gunicorn", "config.wsgi:application", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8", "--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "0", "--no-control-socket", "--log-level", "warning"]

@@ -17,7 +17,7 @@ from staff import clock
 from staff.actor import Actor
 from staff.gathering import Question, Rows, Values, hold
 from staff.models import Officer
-from staff.queries import calendar_of, newest_calendar, readers_since
+from staff.queries import calendar_of, names_of, newest_calendar, readers_since
 from staff.rights import Capability
 from staff.work_calendar import WorkCalendar
 
@@ -35,7 +35,8 @@ _OFFICERS: Final[Mapping[str, tuple[str, ...]]] = {
     "results": ("signer",),
     "payments": ("taken_by",),
 }
-
+NAMED_BY_KEY: Final = ("holder", "signer")
+"""Whom a step of the history names by key."""
 
 More = Callable[..., Mapping[str, Rows | Values]]
 """Questions beside the lists of a case, for its key (``case``) and other values by name."""
@@ -118,12 +119,18 @@ def _facts(
 def _named(case: int) -> "QuerySet[Any, Any]":
     """Key and name of every officer whom the history or a copy of the receipt names by key."""
     named = Q(pk__in=IssuedDocument.objects.filter(case=case).values("issued_by_id"))
-    for part in ("holder", "signer"):
+    for part in NAMED_BY_KEY:
         keys = CaseEvent.objects.filter(case=case).annotate(
             key=Cast(KT(f"payload__{part}"), BigIntegerField())
         )
         named |= Q(pk__in=keys.values("key"))
     return Officer.objects.filter(named).values_list("pk", "full_name")
+
+
+def names_in(case: Case) -> dict[int, str]:
+    """Key and name of the officers whom the history names by key, of a case whose history is read."""
+    named = {event.payload.get(part) for event in case.events.all() for part in NAMED_BY_KEY}
+    return names_of({officer for officer in named if officer})
 
 
 def read_case(actor: Actor, code: str) -> Case | None:

@@ -34,6 +34,7 @@ QUEUE_COLUMNS: Final = (
 )
 """What stands in a row of the queue or orders the rows, as far as it is a column of the case."""
 CODE_AND_NAME: Final = Func("code", "name", function="jsonb_build_array", output_field=JSONField())
+"""What a row tells of its procedure, as one value of one subquery."""
 
 STATES_OF_VIEW: Final[Mapping[str, Collection[State]]] = {
     "open": RUNNING,

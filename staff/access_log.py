@@ -1,9 +1,18 @@
 """Who read what: one row per officer, case, thing and hour."""
 
 from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
 
 from staff.actor import Actor
-from staff.models import AccessLog
+
+NOTE: Final = """
+    INSERT INTO staff_accesslog
+        (commune_id, officer_id, membership_id, case_code, what, reason, hour, at)
+        VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+        ON CONFLICT DO NOTHING
+"""
 
 
 def record_access(
@@ -30,14 +39,7 @@ def record_access(
     if owner is None:
         message = "An access is noted in the commune of the case."
         raise ValueError(message)
-    entry = AccessLog(
-        commune_id=owner,
-        officer_id=actor.officer_id,
-        membership_id=actor.membership_id,
-        case_code=case_code,
-        what=what,
-        reason=reason,
-        hour=at.replace(minute=0, second=0, microsecond=0),
-        at=at,
-    )
-    AccessLog.objects.bulk_create([entry], ignore_conflicts=True)
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    values: list[Any] = [owner, actor.officer_id, actor.membership_id, case_code, what, reason, hour, at]
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, values)

@@ -3,13 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
 from staff.actor import Actor
 
 VARIABLE = "app.commune"
-_reader: ContextVar[Actor | None] = ContextVar("reader", default=None)
+
+
+@dataclass
+class _Page:
+    """A page that only reads, and whose it is."""
+
+    actor: Actor | None
+
+
+_page: ContextVar[_Page | None] = ContextVar("page", default=None)
 
 
 def enter(commune: Actor | int | None) -> None:
@@ -33,17 +43,26 @@ def reading(actor: Actor | None) -> Iterator[None]:
     with transaction.atomic():
         if actor is not None:
             enter(actor)
-        token = _reader.set(actor)
+        token = _page.set(_Page(actor))
         try:
             yield
         finally:
-            _reader.reset(token)
+            _page.reset(token)
+
+
+def read_as(actor: Actor) -> None:
+    """The rest of a page that only reads is this actor's, who became known on the way."""
+    page = _page.get()
+    if page is not None:
+        enter(actor)
+        page.actor = actor
 
 
 @contextmanager
 def beside_reading(actor: Actor) -> Iterator[None]:
     """A small write while this actor reads a page belongs to its transaction, else to one of its own."""
-    if connection.in_atomic_block and _reader.get() is actor:
+    page = _page.get()
+    if connection.in_atomic_block and page is not None and page.actor is actor:
         yield
         return
     with transaction.atomic():

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connection
 from django.http import Http404, QueryDict
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
@@ -21,14 +20,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from cases.actions.answers import Answered, Asked, answer_once
-from cases.beside import ON_THE_PAGE, read_beside, read_case
+from cases.beside import ON_THE_PAGE, PageFacts, read_beside, read_case, read_page
 from cases.models import Case
 from staff import clock
 from staff.actor import Actor
 from staff.api.authentication import Pass, TokenAuthentication
 from staff.api.throttles import TokenThrottle
 from staff.rights import Capability
-from staff.scope import enter
+from staff.scope import read_as
 
 KEY: Final = "Idempotency-Key"
 KEY_FORM: Final = r"[!-~]{1,100}"
@@ -61,8 +60,7 @@ class OfficerView(APIView):
         super().initial(request, *args, **kwargs)
         self.actor, self.at = cast("Pass", request.auth).actor, clock.now()
         self.require(Capability.VIEW_CASES)
-        if connection.in_atomic_block:
-            enter(self.actor)
+        read_as(self.actor)
 
     def require(self, capability: Capability) -> None:
         """Refuse whoever lacks this right."""
@@ -70,11 +68,20 @@ class OfficerView(APIView):
             raise PermissionDenied
 
     def visible(self, code: str) -> Case:
-        """The case as its page shows it; one of strangers does not exist."""
+        """The case with its lists; one of strangers does not exist."""
+        case = self._seen(code)
+        read_beside(case, ON_THE_PAGE)
+        return case
+
+    def visible_page(self, code: str) -> tuple[Case, PageFacts]:
+        """The case as its page shows it, and what the page tells beside it."""
+        case = self._seen(code)
+        return case, read_page(case, self.actor, self.at)
+
+    def _seen(self, code: str) -> Case:
         case = read_case(self.actor, code)
         if case is None:
             raise Http404
-        read_beside(case, ON_THE_PAGE)
         return case
 
     def once(self, request: Request, work: Callable[[uuid.UUID], Answered]) -> Response:

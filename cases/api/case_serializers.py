@@ -1,6 +1,6 @@
 """A case as the officer behind a key may read it: the same as on its page, numbers of persons masked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +21,6 @@ from procedures.api.moments import LocalMomentField
 from procedures.api.problems import ProblemSerializer
 from procedures.api.serializers import CodeAndNameSerializer
 from procedures.choices import Channel
-from staff.queries import current_calendar, names_of
 
 
 class OfficerSerializer(serializers.Serializer[Any]):
@@ -210,7 +209,7 @@ class OfferSerializer(serializers.Serializer[Any]):
 
 
 class CaseSerializer(CreatedSerializer):
-    """Everything of one case. Context: ``actor``, ``at`` and ``code``."""
+    """Everything of one case. Context: ``actor``, ``at``, ``code`` and ``facts``, what its page tells."""
 
     summary = serializers.CharField(help_text=_("Nội dung yêu cầu."))
     situation = serializers.CharField(
@@ -235,17 +234,18 @@ class CaseSerializer(CreatedSerializer):
     @extend_schema_field(PromiseSerializer)
     def get_promise(self, case: Case) -> Any:
         """The stored promise."""
-        return PromiseSerializer(promise_of(case, at=self.context["at"], calendar=current_calendar())).data
+        promised = promise_of(case, at=self.context["at"], calendar=self.context["facts"].calendar)
+        return PROMISE.to_representation(promised)
 
     @extend_schema_field(OwedSerializer(many=True))
     def get_fee_lines(self, case: Case) -> Any:
         """What was quoted."""
-        return OwedSerializer(owed(case), many=True).data
+        return FEE_LINES.to_representation(owed(case))
 
     @extend_schema_field(StepSerializer(many=True))
     def get_history(self, case: Case) -> Any:
         """The newest step first."""
-        return steps_of(list(case.events.all()))
+        return steps_of(list(case.events.all()), self.context["facts"].names)
 
     @extend_schema_field(OfferSerializer(many=True))
     def get_moves(self, case: Case) -> Any:
@@ -276,17 +276,19 @@ def key_of_document(document: IssuedDocument) -> str:
     return f"{document.kind}-{document.copy_no}"
 
 
-def steps_of(events: Sequence[CaseEvent]) -> Any:
-    """Steps in words, the newest first."""
-    named = {event.payload.get(part) for event in events for part in ("holder", "signer")}
+def steps_of(events: Sequence[CaseEvent], names: Mapping[int, str]) -> Any:
+    """Steps in words, the newest first; ``names`` are the officers whom they name by key."""
     newest = sorted(events, key=lambda event: -event.seq)
-    words = told(newest, names=names_of({officer for officer in named if officer}))
+    words = told(newest, names=names)
     rows = [
         {"by": step.who, "title": step.title, "text": step.what}
         | {name: getattr(event, name) for name in EVENT_PARTS}
         for event, step in zip(newest, words, strict=True)
     ]
-    return StepSerializer(rows, many=True).data
+    return STEPS.to_representation(rows)
 
+
+PROMISE, FEE_LINES, STEPS = PromiseSerializer(), OwedSerializer(many=True), StepSerializer(many=True)
+"""Made once: they know nothing of a request, and to make one takes longer than to use it."""
 
 EVENT_PARTS = ("seq", "kind", "from_state", "to_state", "occurred_at", "recorded_at", "reason")

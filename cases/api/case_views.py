@@ -29,6 +29,7 @@ from cases.api.case_serializers import (
 )
 from cases.api.contents import ContentView
 from cases.api.registering import register
+from cases.beside import names_in
 from cases.documents.receipt import render_receipt
 from cases.documents.receipt_data import snapshot_of
 from cases.errors import StaleCase
@@ -52,7 +53,7 @@ class StaleMove(APIException):
     def __init__(self, case: Case, seen: int) -> None:
         super().__init__()
         since = [event for event in case.events.all() if event.seq > seen]
-        self.members: dict[str, Any] = {"version": case.version, "changes": steps_of(since)}
+        self.members: dict[str, Any] = {"version": case.version, "changes": steps_of(since, names_in(case))}
 
 
 class CasesView(OfficerView):
@@ -130,9 +131,9 @@ class CaseView(OfficerView):
     )
     def get(self, request: Request, code: str) -> Response:
         """The case as its page shows it."""
-        case = self.visible(code)
+        case, facts = self.visible_page(code)
         actions.open_case(case, what="case", by=self.actor, at=self.at)
-        context = {"actor": self.actor, "at": self.at, "code": case.code}
+        context = {"actor": self.actor, "at": self.at, "code": case.code, "facts": facts}
         return Response(CaseSerializer(case, context=context).data)
 
 

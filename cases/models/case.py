@@ -239,7 +239,7 @@ class Case(models.Model):
     @property
     def state_words(self) -> str:
         """The state as pages say it; a case entered by mistake is not one that the office stopped."""
-        return str(VOIDED if self.voided_at else self.get_state_display())
+        return str(VOIDED if self.voided_at else State(self.state).label)
 
     @property
     def asks_for(self) -> str:

@@ -30,7 +30,6 @@ from staff import clock
 from staff.actor import Actor
 from staff.guards import needs
 from staff.http import OfficerRequest, posted
-from staff.queries import names_of
 from staff.rights import Capability
 
 
@@ -136,12 +135,6 @@ def _open_draft(case: Case) -> Draft | None:
     if case.state != State.AWAITING_APPROVAL:
         return None
     return next((draft for draft in case.drafts.all() if not draft.decision), None)
-
-
-def names_in(case: Case) -> dict[int, str]:
-    """Officers whom the history names by key."""
-    named = {event.payload.get(part) for event in case.events.all() for part in ("holder", "signer")}
-    return names_of({officer for officer in named if officer})
 
 
 def case_context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:

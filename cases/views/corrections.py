@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases import actions
 from cases.actions.voiding import hindrance_of
+from cases.beside import names_in
 from cases.choices import Action, State
 from cases.errors import CaseError
 from cases.forms.corrections import AmendForm, ReprintForm, VoidForm, sheet_of
 from cases.models import Case
 from cases.narration import told
-from cases.views.case import case_context, names_in
+from cases.views.case import case_context
 from cases.views.case import opened_case as visible_case
 from cases.views.case_copies import corrected_in, receipt_pdf, receipts_of
 from cases.workflow import refusal_of, refusal_of_amendment

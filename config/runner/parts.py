@@ -29,11 +29,7 @@ def valkey_part(services: EmbeddedServices) -> Part:
 
 def web_part(folder: DataFolder, environment: Mapping[str, str], options: Options) -> Part:
     """The pages."""
-    argv = [
-        *("-m", "gunicorn", "config.wsgi:application", "--bind", f"{options.host}:{options.port}"),
-        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
-        *("--timeout", "60", "--graceful-timeout", "10", "--no-control-socket", "--log-level", "warning"),
-    ]
+    argv = web_words(f"{options.host}:{options.port}")
 
     def start() -> processes.Process:
         process = spawn_python(folder, environment, "web", argv, death_signal=signal.SIGQUIT)
@@ -45,6 +41,16 @@ def web_part(folder: DataFolder, environment: Mapping[str, str], options: Option
         return process
 
     return Part("The web", start, signal.SIGTERM)
+
+
+def web_words(address: str) -> list[str]:
+    """What Python is told to answer pages at an address; why no connection is kept: decision 0023."""
+    return [
+        *("-m", "gunicorn", "config.wsgi:application", "--bind", address),
+        *("--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(WEB_THREADS)),
+        *("--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "0"),
+        *("--no-control-socket", "--log-level", "warning"),
+    ]
 
 
 def worker_part(folder: DataFolder, environment: Mapping[str, str]) -> Part:

@@ -1,6 +1,7 @@
 """A request with a key is the work of an officer in one membership; a session opens no interface."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from staff import actions, clock
 from staff.actor import Actor, actor_for
 from staff.api.throttles import count_failure
+from staff.gathering import Question, Rows
 from staff.models import ApiToken, Officer
 
 SCHEME: Final = "Bearer"
@@ -40,7 +42,7 @@ class TokenAuthentication(BaseAuthentication):
         at = clock.now()
         day = clock.localdate(at)
         digest = actions.digest_of(secret.strip())
-        token = ApiToken.objects.opening(at, day).filter(digest=digest).first()
+        token = next(iter(_opening.gather(digest=digest, at=at, day=day)["token"]), None)
         if token is None:
             count_failure(request, at)
             raise AuthenticationFailed(REFUSED, code="token_refused")
@@ -50,3 +52,8 @@ class TokenAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """What a refusal asks for."""
         return f'{SCHEME} realm="Mot Cua"'
+
+
+@Question
+def _opening(*, digest: str, at: datetime, day: date) -> dict[str, Rows]:
+    return {"token": Rows(ApiToken.objects.opening(at, day).filter(digest=digest))}

@@ -99,10 +99,14 @@ class Line:
 
 @dataclass
 class Visitor:
-    """Somebody with cookies; a visitor who never signed in has a token for forms and nothing else."""
+    """Somebody with cookies; a visitor who never signed in has a token for forms and nothing else.
+
+    A program has a key of the interface instead.
+    """
 
     port: int
     cookies: dict[str, str] = field(default_factory=lambda: {CSRF: FIRST_SECRET})
+    key: str = ""
 
     def get(self, address):
         """The bytes that ask for a page."""
@@ -116,7 +120,8 @@ class Visitor:
 
     def _head(self):
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return f"Host: 127.0.0.1:{self.port}\r\nAccept-Language: vi\r\nCookie: {cookies}\r\n"
+        shown = f"Authorization: Bearer {self.key}" if self.key else f"Cookie: {cookies}"
+        return f"Host: 127.0.0.1:{self.port}\r\nAccept-Language: vi\r\n{shown}\r\n"
 
 
 def signed_in(port, username, password):

@@ -105,7 +105,7 @@ def machine():
         ("load before the report", " ".join(f"{each:.1f}" for each in os.getloadavg())),
         (
             "Python, Django, gunicorn",
-            f"{platform.python_version()}, {version('django')}, {version('gunicorn')}",
+            f"{platform.python_version()} of {sys.base_prefix}, {version('django')}, {version('gunicorn')}",
         ),
     ]
 

@@ -1,6 +1,7 @@
 """What is measured: each operation as requests without end, with the answer that it must get."""
 
 import random
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import cycle, islice, product
@@ -19,6 +20,8 @@ PROVINCES = ("001", "031", "036", "037", "038", "040", "042", "044", "048", "079
 PROCEDURE = "1.004873"
 MOVED_EACH = 8  # cases a client moves to and fro, as many as a commune of the smallest folder has for eight
 NOT_AT_WORK = ("moi.nv",)  # has to change the first password before anything else
+KEYS = "/tai-khoan/khoa-api/"
+SECRET = re.compile(rb"motcua_[\w-]{40,}")
 
 
 @dataclass(frozen=True)
@@ -46,13 +49,17 @@ class Operation:
 
 @dataclass
 class Crew:
-    """The signed-in people of one office: each client has a session of each, and cases of its own to move."""
+    """The signed-in people of one office: each client has a session of each, and cases of its own to move.
+
+    The program of another system works with a key of the clerk's.
+    """
 
     office: object
     sample: object
     seed: str
     sessions: list[dict[str, Visitor]]
     form: dict[str, str]
+    key: str
 
 
 def crew_of(office, sample, seed, clients):
@@ -67,7 +74,19 @@ def crew_of(office, sample, seed, clients):
     page = read_page(address, answer.status, answer.body)
     form = page.form_with("intake_key")
     papers = {name: on for name, on in form.boxes.items() if name.startswith("paper-")}
-    return Crew(office, sample, seed, sessions, form.values | papers)
+    return Crew(office, sample, seed, sessions, form.values | papers, key_of(office, sessions[0][CLERK]))
+
+
+def key_of(office, clerk):
+    """A key of the interface, made on its page; it runs out by itself."""
+    form = {"name": f"bench {random.SystemRandom().getrandbits(64):x}", "days": "30"}
+    with Line(office.port) as line:
+        answer = line.ask(clerk.post(KEYS, form | {"password": office.passwords[CLERK]}))
+    found = SECRET.search(answer.body)
+    if found is None:
+        message = f"{CLERK} got no key: {answer.status}"
+        raise AnswerError(message)
+    return found[0].decode()
 
 
 def shares(values, client):
@@ -91,6 +110,17 @@ def pages(address_of, choose):
     def requests(crew, client):
         for value in shares(choose(crew.sample), client):
             yield crew.sessions[client][CLERK].get(address_of(value))
+
+    return requests
+
+
+def answers(address_of, choose):
+    """Answers of the interface, one for each chosen value."""
+
+    def requests(crew, client):
+        program = Visitor(crew.office.port, cookies={}, key=crew.key)
+        for value in shares(choose(crew.sample), client):
+            yield program.get(address_of(value))
 
     return requests
 
@@ -216,6 +246,21 @@ OPERATIONS = (
     ),
     Operation(
         "case", "case page", pages(lambda code: f"/ho-so/{code}/", lambda s: s.codes), most_sql=10, peers=42
+    ),
+    Operation(
+        "case_json",
+        "case by the interface",
+        answers(lambda code: f"/api/v1/cases/{code}/", lambda s: s.codes),
+        most_sql=10,
+        peers=42,
+    ),
+    Operation(
+        "queue_json",
+        "queue by the interface, 20 rows",
+        answers(lambda view: f"/api/v1/cases/?view={view}&size=20", lambda _s: ["open"]),
+        most_sql=9,
+        peers=13,
+        ahead=10,
     ),
     Operation("move", "move with a note (POST)", moves, 302, most_sql=14, peers=24),
     Operation(

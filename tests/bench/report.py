@@ -20,11 +20,12 @@ Written by `{command}`; do not edit. The figures with all rounds' spreads are in
 {facts}
 
 How it is measured, and what was rejected: `docs/decisions/0015-how-we-measure.md`. In short: the real pages
-over keep-alive HTTP with real sessions and tokens; PostgreSQL, Valkey and gunicorn as `up` starts them (DEBUG
-off), no worker and no clockwork beside them; everybody works in phường Hạc Thành, the biggest commune;
-{rounds} rounds of {seconds:g} s, interleaved over operations, clients and folders after one discarded round;
-medians, in brackets the smallest and the largest round. Each folder was vacuumed and analysed before. The
-clients run on the same machine as the office and share its processors; their own time has its column.
+over HTTP with real sessions and keys, a connection for each request; PostgreSQL, Valkey and gunicorn as `up`
+starts them (DEBUG off), no worker and no clockwork beside them; everybody works in phường Hạc Thành, the
+biggest commune; {rounds} rounds of {seconds:g} s, interleaved over operations, clients and folders after one
+discarded round; medians, in brackets the smallest and the largest round. Each folder was vacuumed and
+analysed before. The clients run on the same machine as the office and share its processors; their own time
+has its column.
 
 """
 REMARKS = """## What the figures do not say
@@ -36,6 +37,7 @@ REMARKS = """## What the figures do not say
 - Where fewer cases are open than 200 pages hold, the last page is asked for (see the table of folders).
 - Statements and pages are the database's own count (`pg_stat_statements`, planning and foreign-key checks
   among the pages).
+- One key of the interface may ask 600 times a minute; here it is not held back.
 - The bare page is that of fifty rows; the one without a query shows what web server and Django cost alone.
 """
 
@@ -125,7 +127,7 @@ def _peers(summaries, folder):
     words = (
         f"## For orientation: peers, in {folder} at {CROWD} clients\n\n"
         "The peers were measured on other days on two processors, and answer other questions"
-        " (their case is JSON only): a direction, no comparison."
+        " (their case is JSON only, ours is shown as a page and as JSON): a direction, no comparison."
     )
     return f"{words}\n\n{table(heads, rows)}"
 

@@ -12,6 +12,7 @@ from tests.bench.operations import BARE_SQL
 
 SHOWN = 50
 WARM = 4
+"""How many rounds long the discarded one is: each connection has to plan what it is asked again and again."""
 STEP = """
     INSERT INTO cases_casechange
         (place, xact, sign, commune_id, state, due_at, field_code, channel, reception_point_id)

@@ -51,11 +51,6 @@ def drawn(connection, seed):
         connection, f"SELECT count(*) FROM cases_case WHERE commune_id = %s AND state IN {OPEN}", [commune]
     )
     deep_row, keys = deep_keys(connection, commune, running)
-    fields = connection.execute(
-        "SELECT field_code FROM cases_case WHERE commune_id = %s AND state = 'in_progress'"
-        " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 3",
-        [commune],
-    )
     movable = connection.execute(
         "SELECT code, version FROM cases_case WHERE commune_id = %s AND state = 'in_progress' ORDER BY code",
         [commune],
@@ -74,12 +69,23 @@ def drawn(connection, seed):
         tokens=[row[2] for row in found],
         names=names_of(connection, found)[:NAMES],
         numbers=mixed([row[1][-9:] for row in found[:NAMES]], [f"0{phone[3:]}" for (phone,) in phones]),
-        fields=[code for (code,) in fields],
+        fields=full_fields(connection, commune),
         deep_keys=keys,
         deep_row=deep_row,
         movable=shuffled(movable.fetchall(), chance),
         words=shuffled(words, random.Random(f"{seed}/words")),
     )
+
+
+def full_fields(connection, commune):
+    """The three fields with the most cases in progress, as far as these fill a page; one in any case."""
+    rows = connection.execute(
+        "SELECT field_code, count(*) FROM cases_case WHERE commune_id = %s AND state = 'in_progress'"
+        " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3",
+        [commune],
+    )
+    [first, *others] = rows.fetchall()
+    return [first[0], *(code for code, cases in others if cases > SMALL)]
 
 
 def one(connection, statement, values):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from config.runner.parts import web_words
 from config.services.folder import ROOT
 from tests.offices import clean_environment
 
@@ -93,6 +94,12 @@ def test_image_holds_what_each_service_starts(copied, service):
         loaded = ["python", "-c", f"import django; django.setup(); import {name}"]
         code, said = in_image(copied, known if "manage.py" in name else loaded, **settings)
         assert code == 0, said
+
+
+def test_image_answers_pages_as_the_office_does_without_it():
+    [said] = all_of("CMD")
+
+    assert json.loads(said) == ["python", *web_words("0.0.0.0:8000")]
 
 
 def test_image_runs_as_an_account_without_rights_that_owns_its_data_alone():

@@ -262,12 +262,12 @@ def test_no_browser_shows_a_tiff(system, case):
     assert system.get(url)["Content-Disposition"].startswith("attachment")
 
 
-# savepoints, key, scope, file with its case, scope and note of the access log
+# savepoint, key, scope, file with its case, note of the access log, release
 def test_fetching_query_count(system, case, django_assert_num_queries):
     url = send(system, case, sent()).json()["added"][0]["url"]
     system.get(url)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         system.get(url)
 
 
