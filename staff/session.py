@@ -6,8 +6,8 @@ from typing import Final
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore as TableStore
 from django.contrib.sessions.models import Session
-from django.utils import timezone
 
+from staff import clock
 from staff.gathering import Question, Rows
 
 MEMBERSHIP: Final = "membership_id"
@@ -24,7 +24,7 @@ class SessionStore(TableStore):
     def _get_session_from_db(self) -> Session | None:
         """The row of this key that has not run out; without one the key is forgotten, as Django does."""
         key = self.session_key
-        found = _kept.gather(key=key, at=timezone.now())["session"] if key else []
+        found = _kept.gather(key=key, at=clock.machine_now())["session"] if key else []
         if not found:
             self._session_key = None
             return None

@@ -63,7 +63,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["staff.templatetags.office"],
+            "builtins": [
+                *("django.templatetags.i18n", "django.templatetags.static"),
+                *("staff.templatetags.fixed", "staff.templatetags.office"),
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -11,14 +11,13 @@ from uuid import UUID
 from cases.generator.people import full_name
 from config.plain_browser import read_page
 from tests.bench.client import AnswerError, Line, Visitor, signed_in
-from tests.bench.samples import CLIENTS_AT_MOST
+from tests.bench.samples import CLIENTS_AT_MOST, MOVED_EACH
 
 CLERK, HANDLER, LEADER = "anh.nn", "viet.tq", "tuan.dm"  # all three of phường Hạc Thành
 INTAKE = "/ho-so/moi/"
 PROVINCES = ("001", "031", "036", "037", "038", "040", "042", "044", "048", "079")
 """From many, and of people older than the invented: whoever was here before would be asked about first."""
 PROCEDURE = "1.004873"
-MOVED_EACH = 8  # cases a client moves to and fro, as many as a commune of the smallest folder has for eight
 NOT_AT_WORK = ("moi.nv",)  # has to change the first password before anything else
 KEYS = "/tai-khoan/khoa-api/"
 SECRET = re.compile(rb"motcua_[\w-]{40,}")

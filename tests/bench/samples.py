@@ -9,10 +9,12 @@ from config.services.folder import ROOT
 
 BIG = "14797"  # phường Hạc Thành, which holds 12 % of all generated cases
 CLIENTS_AT_MOST = 16
+MOVED_EACH = 8
+"""Cases a client moves to and fro, as many as a commune of the smallest folder has for eight clients."""
 CODES = 3000
 NAMES = 600
-BEARERS = (range(1, 5), range(5, 21), range(21, 10**9))
-"""By how many cases somebody of a name is in: a few, up to a page, more than a page."""
+BEARERS = (range(2, 4), range(8, 15), range(21, 10**9))
+"""In how many cases somebody of a name is: a few, half a page, more than a page."""
 DEEP_PAGE, SMALL = 200, 20
 EVERYDAY = ROOT / "tests" / "procedures" / "data" / "everyday-queries.csv"
 OPEN = (
@@ -23,7 +25,11 @@ OPEN = (
 
 @dataclass
 class Sample:
-    """Everything that was drawn from one folder; ``deep_row`` is the rank of the row before the deep page."""
+    """Everything that was drawn from one folder.
+
+    ``deep_row`` is the rank of the row before the deep page; ``movable`` are the cases with the fewest steps,
+    which no run before this one has given a longer history than a case ever has.
+    """
 
     commune: int
     cases: int
@@ -52,8 +58,9 @@ def drawn(connection, seed):
     )
     deep_row, keys = deep_keys(connection, commune, running)
     movable = connection.execute(
-        "SELECT code, version FROM cases_case WHERE commune_id = %s AND state = 'in_progress' ORDER BY code",
-        [commune],
+        "SELECT code, version FROM cases_case WHERE commune_id = %s AND state = 'in_progress'"
+        " ORDER BY version, code LIMIT %s",
+        [commune, CLIENTS_AT_MOST * MOVED_EACH],
     )
     with EVERYDAY.open(encoding="utf-8") as file:
         words = [row["query"] for row in csv.DictReader(file) if row["expected_any_of"]]
