@@ -12,6 +12,7 @@ from staff.actor import Actor
 from staff.choices import SignInOutcome
 from staff.clock import local, localdate
 from staff.errors import OfficeError
+from staff.gathering import Question, Values, gather
 from staff.models import (
     AccessLog,
     Agency,
@@ -39,7 +40,7 @@ from staff.work_calendar import (
 
 def current_calendar() -> WorkCalendar:
     """The newest published calendar; one query, because a published revision never changes."""
-    return _published_calendar(newest=True)
+    return calendar_of(_newest.gather()["calendar"])
 
 
 def newest_calendar() -> "QuerySet[Any, Any]":
@@ -50,31 +51,24 @@ def newest_calendar() -> "QuerySet[Any, Any]":
 def calendar_of(found: Sequence[tuple[int, int, str]]) -> WorkCalendar:
     """The calendar that ``newest_calendar`` named; one that this process has not read yet is read."""
     if not found:
-        raise _no_calendar()
+        raise OfficeError("calendar_revision_missing", _("Chưa có lịch làm việc nào được ban hành."))
     pk, number, published_at = found[0]
     return _load_calendar(pk, number, datetime.fromisoformat(published_at))
 
 
 def calendar_revision(number: int) -> WorkCalendar:
     """The calendar that a trace names."""
-    return _published_calendar(newest=False, number=number)
+    return calendar_of(gather({"calendar": Values(_revisions().filter(number=number))})["calendar"])
 
 
-def _published_calendar(*, newest: bool, number: int = 0) -> WorkCalendar:
-    revisions = _revisions() if newest else _revisions().filter(number=number)
-    found = revisions.first()
-    if found is None or found[2] is None:
-        raise _no_calendar()
-    return _load_calendar(found[0], found[1], found[2])
+@Question
+def _newest() -> dict[str, Values]:
+    return {"calendar": Values(newest_calendar())}
 
 
 def _revisions() -> "QuerySet[Any, Any]":
     published = CalendarRevision.objects.filter(published_at__isnull=False)
     return published.order_by("-number").values_list("pk", "number", "published_at")
-
-
-def _no_calendar() -> OfficeError:
-    return OfficeError("calendar_revision_missing", _("Chưa có lịch làm việc nào được ban hành."))
 
 
 @lru_cache(maxsize=16)
