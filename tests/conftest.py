@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import os
+from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -13,14 +14,26 @@ from config.services.folder import ROOT
 from config.testing import build_template_once
 
 
+OFFICES = "offices"
+
+
+def group_of(path):
+    """With which tests one waits: offices that are killed for each other, and each file that needs a browser."""
+    folder, _slash, _rest = str(path).partition("/")
+    if folder in {"faults", "bench"}:
+        return OFFICES
+    return Path(path).stem if folder == "browser" else ""
+
+
 def pytest_collection_modifyitems(items):
-    """Offices that are killed go one after the other, and so does each file that needs a browser."""
+    """Whatever takes long begins first, so that no processor waits for it in the end."""
+    begin_at = {}
     for item in items:
-        folder = item.path.relative_to(ROOT / "tests").parts[0]
-        if folder in {"faults", "bench"}:
-            item.add_marker(pytest.mark.xdist_group("offices"))
-        elif folder == "browser":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        group = group_of(item.path.relative_to(ROOT / "tests"))
+        if group:
+            item.add_marker(pytest.mark.xdist_group(group))
+        begin_at[item] = 0 if group == OFFICES else 1 if group else 2
+    items.sort(key=begin_at.__getitem__)
 
 
 @pytest.fixture(scope="session")
