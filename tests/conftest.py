@@ -13,12 +13,11 @@ from config.services import throwaway
 from config.services.folder import ROOT
 from config.testing import build_template_once
 
-
 OFFICES = "offices"
 
 
 def group_of(path):
-    """With which tests one waits: offices that are killed for each other, and each file that needs a browser."""
+    """What a test waits for: offices that are killed for each other, browsers for those of their file."""
     folder, _slash, _rest = str(path).partition("/")
     if folder in {"faults", "bench"}:
         return OFFICES

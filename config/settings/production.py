@@ -13,7 +13,8 @@ if not SECRET_KEY:
     )
 
 if not environment.flag("DATABASE_POOLER"):
-    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10}
+    # A connection has planned what it is asked again and again; it is kept as long as it may live.
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 2, "max_size": 8, "timeout": 10, "max_idle": 3600}
 
 if REDIS_URL:
     CACHES["default"] = {"BACKEND": "config.cache.ForgivingRedisCache", "LOCATION": REDIS_URL}
