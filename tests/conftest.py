@@ -1,7 +1,6 @@
 """What every test may use."""
 
 import os
-from pathlib import Path
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -13,26 +12,15 @@ from config.services import throwaway
 from config.services.folder import ROOT
 from config.testing import build_template_once
 
-OFFICES = "offices"
-
-
-def group_of(path):
-    """What a test waits for: offices that are killed for each other, browsers for those of their file."""
-    folder, _slash, _rest = str(path).partition("/")
-    if folder in {"faults", "bench"}:
-        return OFFICES
-    return Path(path).stem if folder == "browser" else ""
-
 
 def pytest_collection_modifyitems(items):
-    """Whatever takes long begins first, so that no processor waits for it in the end."""
-    begin_at = {}
+    """Offices that are killed go one after the other, and so does each file that needs a browser."""
     for item in items:
-        group = group_of(item.path.relative_to(ROOT / "tests"))
-        if group:
-            item.add_marker(pytest.mark.xdist_group(group))
-        begin_at[item] = 0 if group == OFFICES else 1 if group else 2
-    items.sort(key=begin_at.__getitem__)
+        folder = item.path.relative_to(ROOT / "tests").parts[0]
+        if folder in {"faults", "bench"}:
+            item.add_marker(pytest.mark.xdist_group("offices"))
+        elif folder == "browser":
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

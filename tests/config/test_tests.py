@@ -1,27 +1,15 @@
 import signal
 
-import pytest
-
-from config.runner.tests import SIDE_BY_SIDE, main
-from tests.conftest import group_of
+from config.runner.tests import IN_GROUPS, SIDE_BY_SIDE, WITH_AN_OFFICE, main, rounds_of
+from config.services.folder import ROOT
 
 
-@pytest.mark.parametrize(
-    ("path", "group"),
-    [
-        ("faults/test_backup.py", "offices"),
-        ("bench/test_command.py", "offices"),
-        ("browser/test_keys.py", "test_keys"),
-        ("staff/test_text.py", ""),
-        ("test_repository.py", ""),
-    ],
-)
-def test_offices_that_are_killed_and_browsers_of_a_file_wait_for_each_other(path, group):
-    assert group_of(path) == group
+def test_all_tests_run_in_two_rounds():
+    assert rounds_of([]) == [SIDE_BY_SIDE, IN_GROUPS]
 
 
-def test_all_run_side_by_side_in_their_groups():
-    assert SIDE_BY_SIDE[:1] + SIDE_BY_SIDE[2:] == ("-n", "--dist", "loadgroup", "--no-loadscope-reorder")
+def test_what_is_named_runs_alone():
+    assert rounds_of(["tests/procedures", "-k", "deadline"]) == [("tests/procedures", "-k", "deadline")]
 
 
 def test_exit_code_is_that_of_pytest():
@@ -36,7 +24,15 @@ def test_a_run_that_was_killed_is_a_failure(tmp_path, monkeypatch):
     assert main(["-p", "killed"]) == signal.SIGKILL
 
 
-def test_without_a_word_everything_runs(monkeypatch):
-    monkeypatch.setattr("config.runner.tests.SIDE_BY_SIDE", ("--no-such-word",))
+def test_second_round_is_made_and_counts_when_the_first_was_good(monkeypatch):
+    monkeypatch.setattr("config.runner.tests.SIDE_BY_SIDE", ("--version",))
+    monkeypatch.setattr("config.runner.tests.IN_GROUPS", ("--no-such-word",))
 
     assert main([]) != 0
+
+
+def test_no_folder_of_tests_is_left_out_of_both_rounds():
+    ignored = {word.removeprefix("--ignore=") for word in SIDE_BY_SIDE if word.startswith("--ignore=")}
+
+    assert ignored == set(WITH_AN_OFFICE) == {word for word in IN_GROUPS if word.startswith("tests/")}
+    assert all((ROOT / folder).is_dir() for folder in ignored)
