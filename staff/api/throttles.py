@@ -75,10 +75,11 @@ def count_failure(request: Request, at: datetime) -> None:
 def count(who: str, at: datetime) -> int:
     """One more request of this minute; how many they are, zero while the cache is away."""
     key = f"api:{who}:{int(at.timestamp()) // MINUTE}"
+    cache.add(key, 0, timeout=2 * MINUTE)
     try:
         return cache.incr(key)
-    except ValueError:  # the first of this minute, or as early as the first
-        return 1 if cache.add(key, 1, timeout=2 * MINUTE) else cache.incr(key)
+    except ValueError:  # a cache that reads and does not write, as on a full disk
+        return 0
 
 
 def seconds_left(at: datetime) -> int:
