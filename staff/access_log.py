@@ -7,12 +7,11 @@ from django.db import connection
 
 from staff.actor import Actor
 
-NOTE: Final = """
-    INSERT INTO staff_accesslog
-        (commune_id, officer_id, membership_id, case_code, what, reason, hour, at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
-        ON CONFLICT DO NOTHING
-"""
+NOTE: Final = (
+    'INSERT INTO "staff_accesslog"'
+    " (commune_id, officer_id, membership_id, case_code, what, reason, hour, at)"
+    " VALUES (%s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
+)
 
 
 def record_access(

@@ -177,7 +177,7 @@ def reading_only(*allowed):
 
     def refuse(execute, sql, params, many, context):
         words = sql.upper()
-        is_write = words.lstrip(" (").startswith(WRITES) or "FOR UPDATE" in words or "FOR NO KEY" in words
+        is_write = words.lstrip("( \n").startswith(WRITES) or "FOR UPDATE" in words or "FOR NO KEY" in words
         if is_write and not any(f'"{table}"' in sql for table in allowed):
             raise WriteOnReadingError(sql[:200])
         return execute(sql, params, many, context)
