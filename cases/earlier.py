@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 
 from cases.choices import PartyRole
 from staff.actor import Actor
@@ -78,8 +78,10 @@ class PartyQuerySet(QuerySet["CaseParty"]):
         by_number = principals.numbered(who.blind).values("case_id")
         if not (who.name_fold and who.birth_year):
             return by_number
+        # As an expression: a bare number that its column cannot hold, as a stand-in is, would empty the set.
+        born = Q(birth_year=Value(who.birth_year))
         namesakes = principals.filter(
-            case__commune_id=actor.home_id, case__principal_fold=who.name_fold, birth_year=who.birth_year
+            born, case__commune_id=actor.home_id, case__principal_fold=who.name_fold
         )
         if who.blind:
             namesakes = namesakes.filter(id_blind=None)

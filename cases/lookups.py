@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet, Subquery
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from cases import counts
 from cases.choices import RUNNING, State
 from cases.counts import Counted
-from cases.earlier import PartyQuerySet
+from cases.earlier import PartyQuerySet, Sought
 from cases.models import Case, CaseParty, OfficerNotice
 from cases.queries import CaseQuerySet, QueuePage, holders_that_wait, states_that_wait
 from cases.queues import LONG_AGO, NOBODY, Moment, PageKey, QueueFilter
@@ -25,6 +26,7 @@ from staff.actor import Actor
 from staff.clock import LOCAL
 from staff.encryption import blind_index
 from staff.errors import OfficeError
+from staff.gathering import Question, Rows
 from staff.models import ReceptionPoint
 from staff.queries import members_with
 from staff.rights import Capability
@@ -37,6 +39,7 @@ UNREAD_AT_MOST: Final = 100
 SHORTEST_NUMBER: Final = 6
 SHORTEST_PART: Final = 4
 MOST_DIGITS: Final = 9
+MOST_SAME_SHOWN: Final = 5
 NOT_IN_A_NUMBER: Final = re.compile(r"[\s.\-]")
 LIKE_A_NUMBER: Final = re.compile(r"[A-Z]{0,2}[\d.+/\-]*\d[\d.+/\-]*")
 """A code, a telephone, the number of a card or of a passport."""
@@ -154,6 +157,39 @@ def registered_today(actor: Actor, day: date) -> QuerySet[Case]:
     """The last three cases that this officer took in on a day."""
     mine = Case.objects.visible_to(actor).filter(received_on=day, typed_by_id=actor.officer_id)
     return mine.only("code", "principal_name").order_by("-code")[:3]
+
+
+def same_requests(
+    actor: Actor, who: Sought, *, procedure_id: int, day: date, intake_key: UUID | None
+) -> Sequence[Case]:
+    """Requests of this person for this procedure that are open or of the day, newest first.
+
+    Args:
+        intake_key: the screen that asks; the case that it became is none of them.
+    """
+    if actor.commune_id is None or not who.is_somebody:
+        return []
+    values: dict[str, Any] = {"commune": actor.commune_id, "procedure": procedure_id, "day": day}
+    told = {
+        "blind": who.blind,
+        "name_fold": who.name_fold if who.birth_year else "",
+        "birth_year": who.birth_year if who.name_fold else None,
+        "key": intake_key,
+    }
+    values |= {name: value for name, value in told.items() if value}
+    return _same_requests.gather(actor.alike, **values)["same"]
+
+
+@Question
+def _same_requests(
+    alike: Actor, *, commune: int, procedure: int, day: date, key: UUID | None = None, **who: Any
+) -> dict[str, Rows]:
+    actor = alike.seated(commune=commune)
+    same = Case.objects.visible_to(actor).asking_for(procedure, day=day)
+    same = same.filter(pk__in=CaseParty.objects.cases_of(Sought(**who), actor=actor))
+    if key:
+        same = same.exclude(intake_key=key)
+    return {"same": Rows(same.order_by("-submitted_at", "-pk")[:MOST_SAME_SHOWN])}
 
 
 def _numbers(text: str) -> Iterator[dict[str, Any]]:

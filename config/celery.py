@@ -5,8 +5,11 @@ from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_ready
+from celery.signals import beat_init, celeryd_init, worker_ready
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from config.checks import require_complete
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
@@ -44,6 +47,16 @@ app.conf.update(
 )
 app.autodiscover_tasks()
 app.autodiscover_tasks(related_name="nightly")
+
+
+@celeryd_init.connect
+@beat_init.connect
+def begin_complete(**_told: Any) -> None:
+    """Worker and beat end at once where something is missing; what a receiver raises would only be logged."""
+    try:
+        require_complete()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None
 
 
 @worker_ready.connect

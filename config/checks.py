@@ -7,14 +7,25 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
 
 EVERY_HOST = "*"
 
 
 @register(Tags.security, deploy=True)
 def installation(app_configs: Sequence[Any] | None, **_options: Any) -> list[CheckMessage]:
-    """All that is missing at once; ``manage.py check --deploy`` and the start of the web ask."""
+    """All that is missing at once; ``manage.py check --deploy`` and every process that starts ask."""
     return [Error(words, id=f"motcua.{name}") for name, words in _missing()]
+
+
+def require_complete() -> None:
+    """Nothing of an installation starts while something is missing.
+
+    Raises:
+        ImproperlyConfigured: with everything that is missing.
+    """
+    if lacking := installation(None):
+        raise ImproperlyConfigured("\n".join(str(each.msg) for each in lacking))
 
 
 def _missing() -> Iterator[tuple[str, str]]:

@@ -4,17 +4,14 @@ import gc
 import os
 
 import django
-from django.core.exceptions import ImproperlyConfigured
 
-from config.checks import installation
+from config.checks import require_complete
 from config.handler import Utf8Handler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 django.setup(set_prefix=False)
 application = Utf8Handler()
-lacking = installation(None)
-if lacking:
-    raise ImproperlyConfigured("\n".join(str(each.msg) for each in lacking))
+require_complete()
 
 # What was loaded stays; what a request makes is mostly gone before it is searched for circles.
 gc.collect()

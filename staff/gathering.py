@@ -66,7 +66,7 @@ class Question:
         self._statement = WrittenOnce(lambda *kind, **values: _write(lists(*kind, **values)))
 
     def gather(self, *kind: Hashable, **values: Any) -> dict[str, list[Any]]:
-        """Every list by its name, for these values: numbers, words, days, moments or UUIDs, never None.
+        """Every list by its name, for these values; see ``WrittenOnce.filled_in``.
 
         Raises:
             LookupError: a value has no place in the statement, because ``lists`` changed or dropped it.

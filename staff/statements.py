@@ -10,9 +10,12 @@ from functools import lru_cache
 from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
+from psycopg import Binary
+
 STAND_INS: Final[Mapping[type, Callable[[int], Any]]] = {
     int: lambda number: -2_000_000_000 - number,
     str: lambda number: f"\ue000{number}",
+    bytes: lambda number: b"\x00%d" % number,
     date: lambda number: date.fromordinal(1 + number),
     datetime: lambda number: datetime.fromtimestamp(-60_000_000_000 + number, tz=UTC),
     UUID: lambda number: UUID(int=number + 1),
@@ -57,7 +60,7 @@ class WrittenOnce(Generic[Written]):
         """The statement of this kind and its parameters for these values.
 
         Args:
-            values: numbers, words, days, moments or UUIDs, never None.
+            values: numbers, words, bytes, days, moments or UUIDs, never None.
 
         Raises:
             LookupError: a value has no place in the statement, because ``write`` changed or dropped it.
@@ -77,9 +80,10 @@ class WrittenOnce(Generic[Written]):
         stand_ins = {name: STAND_INS[of](number) for number, (name, of) in enumerate(types)}
         statement = self._write(*kind, **stand_ins)
         found = {value: name for name, value in stand_ins.items()}
+        bare = [param.obj if isinstance(param, Binary) else param for param in statement.params]
         places = [
             (number, found[param])
-            for number, param in enumerate(statement.params)
+            for number, param in enumerate(bare)
             if isinstance(param, Hashable) and param in found
         ]
         if lost := stand_ins.keys() - {name for _number, name in places}:

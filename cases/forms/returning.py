@@ -13,6 +13,7 @@ from cases.cards import LONGEST, read_card
 from cases.earlier import Sought
 from cases.forms.fields import PartialDate
 from cases.forms.papers import PapersForm
+from cases.lookups import same_requests
 from cases.models import Case, CaseParty
 from staff.encryption import blind_index
 from staff.text import fold
@@ -20,7 +21,6 @@ from staff.text import fold
 if TYPE_CHECKING:
     from cases.forms.intake import OnOffer
 
-MOST_SHOWN: Final = 5
 FROM_CARD: Final = {
     "number": ("number", "name", "birth", "address"),
     "filer_number": ("filer_number", "filer_name", "", ""),
@@ -76,14 +76,16 @@ class ReturningForm(PapersForm):
     @cached_property
     def duplicates(self) -> Sequence[Case]:
         """Requests of this person for this procedure that are open or of today; never the form's own case."""
-        actor, who = self.offer.actor, self._sought()
-        if actor is None or self.version is None or not who.is_somebody:
+        actor, version = self.offer.actor, self.version
+        if actor is None or version is None:
             return []
-        same = Case.objects.visible_to(actor).asking_for(self.version.procedure_id, day=self.offer.day)
-        same = same.filter(pk__in=CaseParty.objects.cases_of(who, actor=actor))
-        if key := self.readable().get("intake_key"):
-            same = same.exclude(intake_key=key)
-        return list(same.order_by("-submitted_at", "-pk")[:MOST_SHOWN])
+        return same_requests(
+            actor,
+            self._sought(),
+            procedure_id=version.procedure_id,
+            day=self.offer.day,
+            intake_key=self.readable().get("intake_key"),
+        )
 
     @property
     def duplicates_shown(self) -> str:

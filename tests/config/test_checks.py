@@ -103,3 +103,17 @@ def test_web_does_not_start_without_its_keys(complete):
     complete.FIELD_KEYS = {}
     with pytest.raises(ImproperlyConfigured, match="The keys for personal numbers are missing"):
         reload(wsgi)
+
+
+@pytest.mark.parametrize("part", ["worker", "beat"])
+def test_worker_and_beat_do_not_start_without_their_queue(tmp_path, part):
+    told = {"SECRET_KEY": KEY, "DATABASE_URL": "postgresql://a@127.0.0.1:1/a", "MOTCUA_DATA_DIR": "."}
+    place = {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "config.settings.production"}
+    done = subprocess.run(
+        [sys.executable, "-m", "celery", "-A", "config.celery", part], cwd=tmp_path,
+        env=clean_environment() | told | place,
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "REDIS_URL is not set; without a queue no message is ever sent." in done.stderr

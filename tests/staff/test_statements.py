@@ -13,6 +13,7 @@ VALUES = st.fixed_dictionaries(
     {
         "key": st.integers(min_value=-(2**31), max_value=2**31),
         "words": st.text(),
+        "mark": st.binary(),
         "day": st.dates(),
         "moment": st.datetimes(timezones=st.just(UTC)),
         "token": st.uuids(),
@@ -20,9 +21,10 @@ VALUES = st.fixed_dictionaries(
 )
 
 
-def as_the_orm_would(kind, *, key, words, day, moment, token):
+def as_the_orm_would(kind, *, key, words, mark, day, moment, token):
     """Own constants, values more than once, and values that cannot be hashed among them."""
-    return Sql(f"SELECT {kind}", (kind, words, [1], day, key, moment, token, key, None, date(2026, 9, 2)))
+    params = (kind, words, [1], day, key, mark, moment, token, key, None, date(2026, 9, 2))
+    return Sql(f"SELECT {kind}", params)
 
 
 @given(kind=st.sampled_from("ab"), values=VALUES)
@@ -57,6 +59,7 @@ def test_statement_is_written_once_for_each_kind():
     [
         ("key", 7),
         ("words", "an"),
+        ("mark", b"\x07"),
         ("day", date(2026, 9, 2)),
         ("moment", datetime(2026, 9, 2, tzinfo=UTC)),
         ("token", UUID(int=1)),
