@@ -13,6 +13,12 @@ from config.checks import require_complete
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
+
+def _often(task: str, seconds: int) -> dict[str, Any]:
+    """Work that comes round; what nobody takes up before the next round is left to that."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": max(seconds, 60)}}
+
+
 app = Celery("motcua")
 app.conf.update(
     broker_url=settings.REDIS_URL or "memory://",
@@ -36,12 +42,12 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     worker_hijack_root_logger=False,
     beat_schedule={
-        "drain the outbox": {"task": "cases.drain_outbox", "schedule": 10.0},
-        "let in what other communes sent": {"task": "cases.enter_waiting", "schedule": 60.0},
+        "drain the outbox": _often("cases.drain_outbox", 10),
+        "let in what other communes sent": _often("cases.enter_waiting", 60),
         "morning check": {"task": "cases.morning_check", "schedule": crontab(hour=6, minute=30)},
-        "prune what has served its time": {"task": "cases.prune_old", "schedule": 3600.0},
+        "prune what has served its time": _often("cases.prune_old", 3600),
         "usual times": {"task": "cases.count_usual_times", "schedule": crontab(hour=2, minute=10)},
-        "make up the morning check": {"task": "cases.make_up_morning_check", "schedule": 600.0},
+        "make up the morning check": _often("cases.make_up_morning_check", 600),
         "sweep the cabinet": {"task": "cases.sweep_cabinet", "schedule": crontab(hour=2, minute=20)},
     },
 )

@@ -5,6 +5,8 @@ import uuid
 from datetime import date, datetime
 
 import pytest
+from celery import current_app
+from django.core.cache import cache
 from django.test import Client
 
 from cases import actions
@@ -163,3 +165,20 @@ def copies_of(case, times):
         party.pk, party.case = None, row
     CaseParty.objects.bulk_create((party for party, _row in people), batch_size=500)
     return made
+
+
+@pytest.fixture
+def hinted():
+    """Gives the names of the tasks that wait in the broker and takes them out; at first there are none."""
+
+    def take_out():
+        found = []
+        with current_app.connection_for_read() as broker, broker.channel() as channel:
+            broker.SimpleQueue("celery").close()  # which makes the queue where there is none yet
+            while message := channel.basic_get("celery", no_ack=True):
+                found.append(message.headers["task"])
+        return found
+
+    cache.clear()
+    take_out()
+    return take_out
