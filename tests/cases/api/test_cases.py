@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.api import case_examples as examples
+from cases.choices import State
 from cases.models import Case
 from staff.models import AccessLog, ApiAnswer, Membership
 from tests.cases.api.conftest import CASES, OtherSystem, a_key, codes_of, moves_of, without
@@ -190,6 +191,14 @@ def test_case_answers_as_described(system):
     moments = ("occurred_at", "recorded_at")
     assert without(step, *moments) == without(examples.REGISTERED, *moments)
     assert step["occurred_at"][:16] == examples.RECEIVED[:16]
+
+
+def test_history_names_to_whom_a_case_was_given(system, case_at, people):
+    case = case_at(State.IN_PROGRESS)
+
+    [forwarded, _registered] = system.get(f"{CASES}{case.code}/").json()["history"]
+
+    assert people["duc.hm"].officer_name in forwarded["text"]
 
 
 def test_case_names_no_number_in_full(system, case):

@@ -242,6 +242,7 @@ def test_same_request_counts_while_open_or_of_today(case_at, desk, state, day_be
     ("changes", "is_warned"),
     [
         ({"number": ""}, True),
+        ({"birth": ""}, True),
         ({"number": "", "name": "LE THI HUONG", "birth": "1985"}, True),
         ({"number": "", "birth": "1986"}, False),
         ({"number": "", "birth": ""}, False),
