@@ -173,6 +173,8 @@ def test_an_english_or_untranslated_message_on_a_page_is_found(check, line):
         ),
         (style.swallowed_errors, "cases/tasks.py", "try:\n    go()\nexcept Exception:\n    pass"),
         (style.swallowed_errors, "cases/tasks.py", "try:\n    go()\nexcept:\n    pass"),
+        (style.left_on_a_connection, "cases/tasks.py", "cursor.execute('SELECT pg_try_advisory_lock(1)')"),
+        (style.left_on_a_connection, "cases/tasks.py", "cursor.execute('SELECT pg_advisory_unlock(1)')"),
         (style.late_imports, "cases/tasks.py", "def drain():\n    from cases.models import Case"),
         (rooms.stray_writes, "cases/views/case.py", "case.save()"),
         (rooms.stray_writes, "cases/queries.py", "self.filter(pk=1).update(state='closed')"),

@@ -47,6 +47,10 @@ def test_errors_are_never_swallowed():
     assert findings(style.swallowed_errors, modules()) == []
 
 
+def test_nothing_is_left_on_a_connection():
+    assert findings(style.left_on_a_connection, modules()) == []
+
+
 def test_modules_are_named_after_their_topic():
     assert [found for path, _text in modules() for found in style.nameless_topics(path)] == []
 

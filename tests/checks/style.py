@@ -11,6 +11,7 @@ LONGEST = 400
 UNFINISHED = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X]|NotImplemented[E]rror|TEMPORAR[Y])\b")
 LEFT_OUT_TESTS = re.compile(r"(?:pytest|mark)\.(?:ski[p]|xfai[l])\b|assert Tru[e]\b")
 ADDRESSES = re.compile(r":/[/]|index-ur[l]|find-link[s]")
+LEFT_ON_A_CONNECTION = re.compile(r"pg_(?:try_)?advisory_(?:un)?lock|\b(?:SET SESSION|LISTEN|WITH HOLD)\b")
 NO_TOPIC = frozenset(
     {"utils", "helpers", "services", "managers", "signals", "common", "misc", "base", "core"}
 )
@@ -51,6 +52,11 @@ def left_out_tests(path, text):
 def network_addresses(path, text):
     """Addresses in a lock or configuration file: where packages come from is the installation's choice."""
     return _lines_with(ADDRESSES, path, text)
+
+
+def left_on_a_connection(path, text):
+    """What outlives a transaction: behind a pooler the next statement may go to another connection."""
+    return _lines_with(LEFT_ON_A_CONNECTION, path, text)
 
 
 # One item of a batch may meet any fault without holding up the others; it is logged with its id and counted.

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, zip_longest
@@ -244,12 +244,16 @@ def _put_back(message: OutboxMessage) -> None:
 
 @contextmanager
 def _alone() -> Iterator[bool]:
-    """Whether nobody else tells other systems now; a worker that dies gives its turn back."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        [is_alone] = cursor.fetchone()
+    """Whether nobody else tells other systems now; a worker that dies gives its turn back.
+
+    A transaction of a connection of its own holds the turn: nothing else stays where it is behind a pooler.
+    """
+    with closing(connection.copy()) as turn:
+        turn.set_autocommit(autocommit=False)
+        with turn.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            [is_alone] = cursor.fetchone()
         try:
             yield is_alone
         finally:
-            if is_alone:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            turn.rollback()

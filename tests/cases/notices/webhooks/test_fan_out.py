@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from cases.errors import CaseError
 from cases.models import OutboxMessage, Webhook
 from cases.notices.drain import drain
 from cases.notices.waiting import oldest_waiting
-from cases.notices.webhooks.fan_out import fan_out
+from cases.notices.webhooks.fan_out import LOCK, fan_out
 from cases.tasks import drain_outbox, tell_systems
 from staff.actor import actor_for
 from staff.models import Membership, Officer
@@ -283,6 +284,20 @@ def test_a_slow_system_holds_up_neither_a_text_message_nor_another_system(
     assert (counts["sent"], counts["retried"]) == (1, 1)
     assert (len(slow.heard), len(system.heard)) == (1, 1)
     assert list(told().order_by("webhook").values_list("last_error", flat=True)) == ["silence", ""]
+
+
+def test_one_worker_at_a_time_tells_systems(case_at, subscribed, system):
+    subscribed("ha.lt")
+    case_at(State.REGISTERED)
+    with closing(connection.copy()) as second, second.cursor() as other:
+        other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        assert fan_out(at=LATER)["claimed"] == 0
+
+        other.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        assert fan_out(at=LATER)["claimed"] == 1
+
+        other.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = %s", [LOCK])
+        assert other.fetchone() == (0,)
 
 
 def test_a_system_whose_secret_cannot_be_read_holds_up_no_other(case_at, subscribed, system):
