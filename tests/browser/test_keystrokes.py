@@ -182,6 +182,7 @@ def test_slip_with_its_look_takes_few_keys(hand):
         hand.type(field, text)
     hand.press("ask for what is missing", "Alt+b")
     expect(hand.page.locator("#look")).to_contain_text("Lê Thị Thiếu Giấy")
+    expect(hand.page.locator("button[form=give]")).to_be_focused()
     hand.press("number it", "Enter")
     hand.page.wait_for_url("**/phieu/2026/*/")
     expect(hand.page.locator("a[autofocus]")).to_be_focused()
