@@ -143,7 +143,7 @@ def _slip(page):
     page.fill("#id_name", "Phạm Văn Ma Trận")
     page.fill("#id_slip_reason", "Ảnh mờ, đề nghị chụp lại")
     page.keyboard.press("Alt+b")
-    page.wait_for_selector("#look")
+    page.wait_for_selector("button[form=give]:focus")
     page.keyboard.press("Enter")
     page.wait_for_url("**/phieu/2026/*/")
     return {"year": page.url.split("/")[-3], "serial": page.url.split("/")[-2]}
