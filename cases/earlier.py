@@ -27,9 +27,12 @@ class Sought:
     birth_year: int | None = None
 
     @property
-    def is_somebody(self) -> bool:
-        """Whether enough is typed to recognise anybody."""
-        return bool(self.blind or (self.name_fold and self.birth_year))
+    def marks(self) -> dict[str, Any]:
+        """By what the person is recognised: the number, and the name only together with the year of birth."""
+        marks: dict[str, Any] = {"blind": self.blind} if self.blind else {}
+        if self.name_fold and self.birth_year:
+            marks |= {"name_fold": self.name_fold, "birth_year": self.birth_year}
+        return marks
 
 
 class PartyQuerySet(QuerySet["CaseParty"]):
@@ -76,7 +79,7 @@ class PartyQuerySet(QuerySet["CaseParty"]):
             return self.none().values("case_id")
         principals = self.visible_to(actor).filter(role=PartyRole.PRINCIPAL)
         by_number = principals.numbered(who.blind).values("case_id")
-        if not (who.name_fold and who.birth_year):
+        if "name_fold" not in who.marks:
             return by_number
         # As an expression: a bare number that its column cannot hold, as a stand-in is, would empty the set.
         born = Q(birth_year=Value(who.birth_year))

@@ -1,4 +1,4 @@
-"""What the pages of lists read at once: the strip of counts with the choices of the filter, and searches."""
+"""What pages look up among many cases: the strip of counts with its choices, searches, the same request."""
 
 import json
 import re
@@ -167,16 +167,11 @@ def same_requests(
     Args:
         intake_key: the screen that asks; the case that it became is none of them.
     """
-    if actor.commune_id is None or not who.is_somebody:
+    if actor.commune_id is None or not who.marks:
         return []
-    values: dict[str, Any] = {"commune": actor.commune_id, "procedure": procedure_id, "day": day}
-    told = {
-        "blind": who.blind,
-        "name_fold": who.name_fold if who.birth_year else "",
-        "birth_year": who.birth_year if who.name_fold else None,
-        "key": intake_key,
-    }
-    values |= {name: value for name, value in told.items() if value}
+    values = {"commune": actor.commune_id, "procedure": procedure_id, "day": day} | who.marks
+    if intake_key:
+        values["key"] = intake_key
     return _same_requests.gather(actor.alike, **values)["same"]
 
 
