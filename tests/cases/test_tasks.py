@@ -33,7 +33,7 @@ def test_what_is_written_while_the_outbox_is_emptied_gives_a_hint_of_its_own(wri
     assert hinted() == DRAIN
 
     def write_meanwhile(execute, sql, *asked):
-        if "cases_outboxmessage" in sql:  # the drain looks what waits
+        if "UPDATE cases_outboxmessage" in sql:  # the drain claims what waits
             tasks.wake()
         return execute(sql, *asked)
 
