@@ -85,6 +85,8 @@ def test_compute_due_of_a_same_day_procedure_after_an_early_closing_is_the_next_
     mornings = OfficeHours(((MORNING,),) * 5)
 
     assert due("2026-11-20 11:15", SAME_DAY, mornings).due_at == moment("2026-11-20 11:30")  # Friday
+    assert due("2026-11-20 11:29:59", SAME_DAY, mornings).due_at == moment("2026-11-20 11:30")
+    assert due("2026-11-20 11:30", SAME_DAY, mornings).due_at == moment("2026-11-23 11:30")  # no time is left
     assert due("2026-11-20 13:00", SAME_DAY, mornings).due_at == moment("2026-11-23 11:30")
 
 
